@@ -1,7 +1,25 @@
+using ContosoSuites.Functions.Chat;
+using ContosoSuites.Functions.Embeddings;
+using ContosoSuites.Functions.Gateway;
+using ContosoSuites.Functions.Health;
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.SemanticKernel;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+
+// Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
+// region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
+ApiManagementOptions apiManagement = builder.AddApiManagement();
+AzureOpenAIOptions azureOpenAI = builder.AddAzureOpenAI();
+builder.Services.AddKernel()
+    .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey);
+
+builder.AddChat();
+builder.AddEmbeddings();
+builder.AddHealth();
 
 builder.Build().Run();

@@ -1,0 +1,11 @@
+using ContosoSuites.Functions.Settings;
+using Microsoft.Extensions.Hosting;
+
+namespace ContosoSuites.Functions.Chat;
+
+/// <summary>Chat about the hotels.</summary>
+internal static class ChatServices
+{
+    /// <summary>Reads section <c>Chat</c>.</summary>
+    public static void AddChat(this IHostApplicationBuilder builder) => builder.AddSettings<ChatSettings>("Chat");
+}

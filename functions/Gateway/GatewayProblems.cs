@@ -1,0 +1,135 @@
+using System.ClientModel;
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Polly.Timeout;
+
+namespace ContosoSuites.Functions.Gateway;
+
+/// <summary>
+/// Turns what goes wrong between this app and the models into problem details (RFC 9457) that say what to check. A wait that
+/// the gateway asks for reaches the caller as 429 or 503 with Retry-After; nothing names a backend.
+/// </summary>
+public sealed partial class GatewayProblems(ApiManagementOptions apiManagement, AzureOpenAIOptions azureOpenAI, ModelCalls calls, ILogger<GatewayProblems> logger)
+{
+    /// <summary>
+    /// Describes a failed model call. Use it as an exception filter; what it does not know is a defect of this app, or the
+    /// caller who left, and is not for it to describe.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="context">The request being answered.</param>
+    /// <param name="problem">The problem to return.</param>
+    /// <returns>Whether the exception tells of a failed model call.</returns>
+    public bool TryDescribe(Exception exception, HttpContext context, out GatewayProblem problem)
+    {
+        GatewayProblem? described = context.RequestAborted.IsCancellationRequested ? null : Describe(exception);
+        problem = described!;
+        if (described is null)
+        {
+            return false;
+        }
+
+        LogFailedModelCall(calls.Current?.Function, described.Status, described.Title, GetGatewayStatus(exception), exception.GetType().Name);
+        return true;
+    }
+
+    private GatewayProblem? Describe(Exception exception) => exception switch
+    {
+        ClientResultException e => Describe(e),
+        TimeoutRejectedException or TimeoutException => new(
+            StatusCodes.Status504GatewayTimeout,
+            "The model took too long to answer.",
+            $"No answer within {apiManagement.ModelCallTimeoutSeconds} seconds. Try again; if it happens often, raise ApiManagement:ModelCallTimeoutSeconds."),
+        HttpRequestException => new(
+            StatusCodes.Status503ServiceUnavailable,
+            "The model gateway can not be reached.",
+            "API Management did not answer, or broke off. Check that it is up and that ApiManagement:Endpoint is its address."),
+        IOException => new(
+            StatusCodes.Status502BadGateway,
+            "The model's answer broke off.",
+            "The connection to API Management ended in the middle of the answer. Try again."),
+        JsonException or FormatException or KeyNotFoundException => new(
+            StatusCodes.Status502BadGateway,
+            "The model's answer can not be read.",
+            "What came back is not an Azure OpenAI answer. Check that ApiManagement:Endpoint is an API Management gateway with the Azure OpenAI API."),
+        _ => null,
+    };
+
+    private GatewayProblem Describe(ClientResultException e)
+    {
+        string? code = GetErrorCode(e);
+        return e.Status switch
+        {
+            400 when code == "content_filter" => new(
+                StatusCodes.Status400BadRequest,
+                "The message was refused by the content filter.",
+                "Word it differently and send it again."),
+            400 when code == "context_length_exceeded" => new(
+                StatusCodes.Status400BadRequest,
+                "The message is too long for the model.",
+                "Send a shorter text."),
+            400 => new(
+                StatusCodes.Status502BadGateway,
+                "The model did not accept the request.",
+                $"It answered 400{(code is null ? "" : $" ({code})")}. Check that the deployments in AzureOpenAI:DeploymentName and AzureOpenAI:EmbeddingDeploymentName are of the right kind."),
+            401 or 403 => new(
+                StatusCodes.Status502BadGateway,
+                "The model gateway refused this app's key.",
+                "Check ApiManagement:ApiKey: it must be the key of an active API Management subscription for the Azure OpenAI API. If the key is right, API Management's identity may lack access to the models."),
+            404 => new(
+                StatusCodes.Status502BadGateway,
+                "The model deployment was not found.",
+                $"Check that AzureOpenAI:DeploymentName ({azureOpenAI.DeploymentName}) and AzureOpenAI:EmbeddingDeploymentName ({azureOpenAI.EmbeddingDeploymentName}) exist on every instance, and that ApiManagement:Endpoint is the gateway's base address."),
+            408 or 499 or 504 => new(
+                StatusCodes.Status504GatewayTimeout,
+                "The model took too long to answer.",
+                "Every model instance the gateway tried ran out of time. Try again."),
+            429 => new(
+                StatusCodes.Status429TooManyRequests,
+                "The models are busy.",
+                "The token or request limit is used up for now. Try again after the time in Retry-After.",
+                GetRetryAfter(e)),
+            503 => new(
+                StatusCodes.Status503ServiceUnavailable,
+                "No model is available right now.",
+                "The gateway found no model instance that could answer. Try again shortly; the gateway's log says what failed.",
+                GetRetryAfter(e)),
+            _ => new(
+                StatusCodes.Status502BadGateway,
+                "The model gateway failed.",
+                $"It answered {e.Status.ToString(CultureInfo.InvariantCulture)}. The gateway's log says why."),
+        };
+    }
+
+    private static string? GetRetryAfter(ClientResultException e) =>
+        e.GetRawResponse()?.Headers.TryGetValue("Retry-After", out string? value) == true ? value : null;
+
+    /// <summary>The code in Azure OpenAI's error body, <c>{"error":{"code"}}</c>; null in any other body.</summary>
+    private static string? GetErrorCode(ClientResultException e)
+    {
+        if (e.GetRawResponse()?.Content is not { } content)
+        {
+            return null;
+        }
+
+        try
+        {
+            using JsonDocument body = JsonDocument.Parse(content);
+            return body.RootElement.ValueKind == JsonValueKind.Object
+                && body.RootElement.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
+                && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
+                    ? code.GetString()
+                    : null;
+        }
+        catch (JsonException)
+        {
+            return null; // A body that is no JSON has no code.
+        }
+    }
+
+    private static int? GetGatewayStatus(Exception exception) => exception is ClientResultException e ? e.Status : null;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers {Status} ({Title}) after a failed model call: gateway status {GatewayStatus}, {Exception}.")]
+    private partial void LogFailedModelCall(string? function, int status, string title, int? gatewayStatus, string exception);
+}

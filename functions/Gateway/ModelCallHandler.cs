@@ -1,0 +1,49 @@
+namespace ContosoSuites.Functions.Gateway;
+
+/// <summary>
+/// What every attempt at a model call does: it says which function it is for, notes the region that answered, and keeps
+/// the body inside the attempt's timeout.
+/// </summary>
+internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions options, TimeProvider timeProvider) : DelegatingHandler
+{
+    /// <summary>The request header by which the gateway's logs and metrics tell the callers apart.</summary>
+    public const string FunctionHeader = "x-contoso-function";
+
+    /// <summary>The response header in which Azure OpenAI names its region.</summary>
+    public const string RegionHeader = "x-ms-region";
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ModelCallScope? scope = calls.Current;
+        if (scope is not null)
+        {
+            request.Headers.Remove(FunctionHeader);
+            request.Headers.Add(FunctionHeader, scope.Function);
+        }
+
+        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        if (response.IsSuccessStatusCode && response.Headers.TryGetValues(RegionHeader, out IEnumerable<string>? regions))
+        {
+            scope?.AddRegion(regions.First());
+        }
+
+        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+        {
+            response.Content = await IdleTimeoutContent.WrapAsync(response.Content, options.ModelCallTimeout, timeProvider, cancellationToken);
+            return response;
+        }
+
+        // The client asks for headers first and reads the body later, outside the timeout. Reading it here keeps a body
+        // that never ends, or breaks off, within the attempt.
+        try
+        {
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return response;
+        }
+        catch
+        {
+            response.Dispose();
+            throw;
+        }
+    }
+}

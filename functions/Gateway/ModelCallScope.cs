@@ -1,0 +1,47 @@
+namespace ContosoSuites.Functions.Gateway;
+
+/// <summary>The model calls made on behalf of one invocation of a function.</summary>
+public sealed class ModelCallScope : IDisposable
+{
+    /// <summary>The response header that names the regions that served the invocation's model calls, in order.</summary>
+    public const string ServedByHeader = "x-served-by";
+
+    private readonly ModelCalls _calls;
+    private readonly ModelCallScope? _outer;
+    private readonly List<string> _regions = [];
+    private readonly Lock _lock = new();
+
+    internal ModelCallScope(ModelCalls calls, string function)
+    {
+        _calls = calls;
+        _outer = calls.Current;
+        Function = function;
+        calls.Current = this;
+    }
+
+    /// <summary>The function's name.</summary>
+    public string Function { get; }
+
+    /// <summary>The regions that have answered so far, one entry a call, in order.</summary>
+    public IReadOnlyList<string> ServedBy
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _regions];
+            }
+        }
+    }
+
+    /// <summary>Ends the scope.</summary>
+    public void Dispose() => _calls.Current = _outer;
+
+    internal void AddRegion(string region)
+    {
+        lock (_lock)
+        {
+            _regions.Add(region);
+        }
+    }
+}

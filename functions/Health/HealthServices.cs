@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ContosoSuites.Functions.Health;
+
+/// <summary>What is reachable, dependency by dependency.</summary>
+internal static class HealthServices
+{
+    /// <summary>Registers the checks that GET api/health runs.</summary>
+    public static void AddHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHttpClient<ApiManagementHealthCheck>().RemoveAllLoggers();
+        builder.Services.AddHealthChecks()
+            .AddCheck<ApiManagementHealthCheck>("apiManagement", timeout: TimeSpan.FromSeconds(5));
+    }
+}
