@@ -1,0 +1,56 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ContosoSuites.Functions.Storage.Sqlite;
+
+/// <summary>
+/// Brings a database file to the version that this app knows. The version stands in the file itself (user_version). Each
+/// script runs in a transaction of its own that excludes other writers, so several processes may start at once and an
+/// interrupted start leaves a whole version behind.
+/// </summary>
+internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
+{
+    /// <summary>The version that this app knows.</summary>
+    public int Version => migrations[^1].Version;
+
+    /// <summary>Applies the scripts that the file has not seen. True when there were any.</summary>
+    /// <exception cref="StorageUnavailableException">The file is of a newer version.</exception>
+    public bool Upgrade(SqliteConnection connection)
+    {
+        bool upgraded = false;
+        while (VersionOf(connection) != Version)
+        {
+            upgraded |= ApplyNext(connection);
+        }
+
+        return upgraded;
+    }
+
+    private bool ApplyNext(SqliteConnection connection)
+    {
+        using SqliteTransaction transaction = connection.BeginTransaction(deferred: false);
+
+        // Read again under the lock: another process may have been here.
+        int version = VersionOf(connection);
+        if (migrations.FirstOrDefault(migration => migration.Version > version) is not { } next)
+        {
+            return false;
+        }
+
+        connection.Execute(next.Sql, transaction: transaction);
+        connection.Execute($"PRAGMA user_version = {next.Version}", transaction: transaction);
+        transaction.Commit();
+        return true;
+    }
+
+    private int VersionOf(SqliteConnection connection)
+    {
+        int version = connection.ExecuteScalar<int>("PRAGMA user_version");
+        return version <= Version
+            ? version
+            : throw new StorageUnavailableException(
+                StorageProblem.NewerSchema,
+                $"The database {connection.DataSource} has schema version {version}, and this app knows versions up to {Version}: "
+                + "a newer app wrote it. Start that app, or set Storage:SqlitePath to another file.");
+    }
+}

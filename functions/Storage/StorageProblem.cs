@@ -1,0 +1,26 @@
+namespace ContosoSuites.Functions.Storage;
+
+/// <summary>The ways in which a store can be unavailable.</summary>
+public enum StorageProblem
+{
+    /// <summary>It can not be opened or reached: the path is wrong, a folder is missing, or permission is.</summary>
+    Unreachable,
+
+    /// <summary>It can be read and not written.</summary>
+    ReadOnly,
+
+    /// <summary>There is no space left for it.</summary>
+    Full,
+
+    /// <summary>Another process holds it.</summary>
+    Locked,
+
+    /// <summary>It is damaged, or no database at all.</summary>
+    Corrupt,
+
+    /// <summary>Reading or writing it failed below the store.</summary>
+    InputOutput,
+
+    /// <summary>A newer version of this app wrote it.</summary>
+    NewerSchema,
+}

@@ -1,0 +1,15 @@
+namespace ContosoSuites.Functions.Storage;
+
+/// <summary>
+/// The store can not do its work now. Nothing of the refused write is stored. The message names the store, the cause and
+/// what to do; when the cause is gone, the next call succeeds without a restart.
+/// </summary>
+public sealed class StorageUnavailableException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public StorageUnavailableException(StorageProblem problem, string message, Exception? innerException = null)
+        : base(message, innerException) => Problem = problem;
+
+    /// <summary>What is the matter.</summary>
+    public StorageProblem Problem { get; }
+}
