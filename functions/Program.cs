@@ -2,6 +2,9 @@ using ContosoSuites.Functions.Chat;
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
+using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -16,10 +19,13 @@ ApiManagementOptions apiManagement = builder.AddApiManagement();
 AzureOpenAIOptions azureOpenAI = builder.AddAzureOpenAI();
 builder.Services.AddKernel()
     .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
-    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey);
+    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddHotels();
 
+builder.AddStorage();
 builder.AddChat();
 builder.AddEmbeddings();
+builder.AddMaintenance();
 builder.AddHealth();
 
 builder.Build().Run();

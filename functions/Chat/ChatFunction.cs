@@ -8,46 +8,44 @@ using Microsoft.SemanticKernel;
 namespace ContosoSuites.Functions.Chat;
 
 /// <summary>POST api/Chat: one question, one answer; nothing is remembered between calls.</summary>
-/// <param name="kernel">The way to the models.</param>
+/// <param name="kernel">The way to the models, with the tools they may use.</param>
+/// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
 /// <param name="settings">Section <c>Chat</c>.</param>
-/// <param name="modelCalls">Names the function on its model calls.</param>
-/// <param name="problems">Describes failed model calls.</param>
-public sealed class ChatFunction(Kernel kernel, ChatSettings settings, ModelCalls modelCalls, GatewayProblems problems)
+/// <param name="timeProvider">The clock.</param>
+/// <param name="function">Runs the function's work.</param>
+/// <param name="problems">Describes what goes wrong in the middle of a stream.</param>
+public sealed class ChatFunction(
+    Kernel kernel, AzureOpenAIOptions azureOpenAI, ChatSettings settings, TimeProvider timeProvider, HttpFunction function, FunctionProblems problems)
 {
     /// <summary>Answers as text/plain, application/json or text/event-stream, as Accept says.</summary>
     /// <param name="request">A form with the field <c>message</c>, or JSON <c>{"message"}</c>.</param>
     [Function("Chat")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request)
-    {
-        // The caller's disconnect ends the model call.
-        CancellationToken cancellationToken = request.HttpContext.RequestAborted;
-        using ModelCallScope calls = modelCalls.Begin("Chat");
-        try
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request) =>
+        function.RunAsync("Chat", request, async (calls, cancellationToken) =>
         {
             string message = await ChatRequest.ReadMessageAsync(request, settings, cancellationToken);
-            var model = kernel.GetRequiredService<IChatClient>();
-            List<ChatMessage> conversation = [new(ChatRole.System, ChatPersona.SystemMessage), new(ChatRole.User, message)];
+            IChatClient model = kernel.GetRequiredService<IChatClient>().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
+            List<ChatMessage> conversation =
+            [
+                new(ChatRole.System, ChatPersona.SystemMessage(timeProvider.GetUtcNow())),
+                new(ChatRole.User, message),
+            ];
+            var options = new ChatOptions { Tools = [.. kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel))] };
 
             AnswerFormat format = request.GetAnswerFormat();
             if (format is AnswerFormat.EventStream)
             {
-                var stream = new ReplyStream(request.HttpContext, calls, problems);
-                return await stream.WriteAsync(model.GetStreamingResponseAsync(conversation, cancellationToken: cancellationToken), cancellationToken);
+                return await new ReplyStream(request.HttpContext, problems).WriteAsync(
+                    model.GetStreamingResponseAsync(conversation, options, cancellationToken),
+                    calls,
+                    whole => Task.FromResult<object>(new { calls.ServedBy, Usage = TokenUsage.From(whole.Usage) }),
+                    cancellationToken);
             }
 
-            ChatResponse response = await model.GetResponseAsync(conversation, cancellationToken: cancellationToken);
-            request.HttpContext.Response.Headers[ModelCallScope.ServedByHeader] = string.Join(", ", calls.ServedBy);
+            ChatResponse response = await model.GetResponseAsync(conversation, options, cancellationToken);
+            calls.WriteServedBy(request.HttpContext.Response);
             return format is AnswerFormat.Json
                 ? TypedResults.Json(new ChatReply(response.Text, calls.ServedBy, TokenUsage.From(response.Usage)))
                 : TypedResults.Text(response.Text);
-        }
-        catch (InvalidRequestException e)
-        {
-            return e.ToProblem();
-        }
-        catch (Exception e) when (problems.TryDescribe(e, request.HttpContext, out GatewayProblem problem))
-        {
-            return problem;
-        }
-    }
+        });
 }

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -10,32 +9,19 @@ namespace ContosoSuites.Functions.Embeddings;
 /// <summary>GET api/Vectorize?text= and POST api/Vectorize: the embedding of a text.</summary>
 /// <param name="kernel">The way to the models.</param>
 /// <param name="settings">Section <c>Embeddings</c>.</param>
-/// <param name="modelCalls">Names the function on its model calls.</param>
-/// <param name="problems">Describes failed model calls.</param>
-public sealed class VectorizeFunction(Kernel kernel, EmbeddingSettings settings, ModelCalls modelCalls, GatewayProblems problems)
+/// <param name="function">Runs the function's work.</param>
+public sealed class VectorizeFunction(Kernel kernel, EmbeddingSettings settings, HttpFunction function)
 {
     /// <summary>Answers a JSON array of floats: the vector, as long as the embedding deployment makes them.</summary>
     /// <param name="request">The text in the query, or in a JSON <c>{"text"}</c> or text/plain body.</param>
     [Function("Vectorize")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "post")] HttpRequest request)
-    {
-        CancellationToken cancellationToken = request.HttpContext.RequestAborted;
-        using ModelCallScope calls = modelCalls.Begin("Vectorize");
-        try
+    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", "post")] HttpRequest request) =>
+        function.RunAsync("Vectorize", request, async (calls, cancellationToken) =>
         {
             string text = await VectorizeRequest.ReadTextAsync(request, settings, cancellationToken);
             var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
             ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync(text, cancellationToken: cancellationToken);
-            request.HttpContext.Response.Headers[ModelCallScope.ServedByHeader] = string.Join(", ", calls.ServedBy);
+            calls.WriteServedBy(request.HttpContext.Response);
             return TypedResults.Json(vector);
-        }
-        catch (InvalidRequestException e)
-        {
-            return e.ToProblem();
-        }
-        catch (Exception e) when (problems.TryDescribe(e, request.HttpContext, out GatewayProblem problem))
-        {
-            return problem;
-        }
-    }
+        });
 }

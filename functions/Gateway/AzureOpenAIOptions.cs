@@ -12,4 +12,8 @@ public sealed class AzureOpenAIOptions
     /// <summary>The embedding model's deployment.</summary>
     [Required(ErrorMessage = "is missing: it is the name of the embedding deployment, such as text-embedding-3-small.")]
     public string EmbeddingDeploymentName { get; set; } = "";
+
+    /// <summary>How often one message may go to the chat model: once, and again with the results of the tools it asks for.</summary>
+    [Range(2, 64, ErrorMessage = "must be from 2 to 64 calls.")]
+    public int MaxModelCallsPerTurn { get; set; } = 8;
 }

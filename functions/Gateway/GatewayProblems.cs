@@ -1,40 +1,23 @@
 using System.ClientModel;
 using System.Globalization;
 using System.Text.Json;
+using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Polly.Timeout;
 
 namespace ContosoSuites.Functions.Gateway;
 
 /// <summary>
-/// Turns what goes wrong between this app and the models into problem details (RFC 9457) that say what to check. A wait that
-/// the gateway asks for reaches the caller as 429 or 503 with Retry-After; nothing names a backend.
+/// Says of a failed model call what its caller should be told: what to check, by the setting's name. A wait that the gateway
+/// asks for reaches the caller as 429 or 503 with Retry-After; nothing names a backend.
 /// </summary>
-public sealed partial class GatewayProblems(ApiManagementOptions apiManagement, AzureOpenAIOptions azureOpenAI, ModelCalls calls, ILogger<GatewayProblems> logger)
+/// <param name="apiManagement">Section <c>ApiManagement</c>.</param>
+/// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
+public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpenAIOptions azureOpenAI)
 {
-    /// <summary>
-    /// Describes a failed model call. Use it as an exception filter; what it does not know is a defect of this app, or the
-    /// caller who left, and is not for it to describe.
-    /// </summary>
+    /// <summary>The problem that an exception out of a chat client or embedding generator stands for; null when it tells of something else.</summary>
     /// <param name="exception">What was thrown.</param>
-    /// <param name="context">The request being answered.</param>
-    /// <param name="problem">The problem to return.</param>
-    /// <returns>Whether the exception tells of a failed model call.</returns>
-    public bool TryDescribe(Exception exception, HttpContext context, out GatewayProblem problem)
-    {
-        GatewayProblem? described = context.RequestAborted.IsCancellationRequested ? null : Describe(exception);
-        problem = described!;
-        if (described is null)
-        {
-            return false;
-        }
-
-        LogFailedModelCall(calls.Current?.Function, described.Status, described.Title, GetGatewayStatus(exception), exception.GetType().Name);
-        return true;
-    }
-
-    private GatewayProblem? Describe(Exception exception) => exception switch
+    public FunctionProblem? Describe(Exception exception) => exception switch
     {
         ClientResultException e => Describe(e),
         TimeoutRejectedException or TimeoutException => new(
@@ -56,7 +39,7 @@ public sealed partial class GatewayProblems(ApiManagementOptions apiManagement, 
         _ => null,
     };
 
-    private GatewayProblem Describe(ClientResultException e)
+    private FunctionProblem Describe(ClientResultException e)
     {
         string? code = GetErrorCode(e);
         return e.Status switch
@@ -127,9 +110,4 @@ public sealed partial class GatewayProblems(ApiManagementOptions apiManagement, 
             return null; // A body that is no JSON has no code.
         }
     }
-
-    private static int? GetGatewayStatus(Exception exception) => exception is ClientResultException e ? e.Status : null;
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers {Status} ({Title}) after a failed model call: gateway status {GatewayStatus}, {Exception}.")]
-    private partial void LogFailedModelCall(string? function, int status, string title, int? gatewayStatus, string exception);
 }

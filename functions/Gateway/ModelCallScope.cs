@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace ContosoSuites.Functions.Gateway;
 
 /// <summary>The model calls made on behalf of one invocation of a function.</summary>
@@ -32,6 +34,14 @@ public sealed class ModelCallScope : IDisposable
                 return [.. _regions];
             }
         }
+    }
+
+    /// <summary>Tells the caller which regions have served so far.</summary>
+    /// <param name="response">The response, whose headers are not sent yet.</param>
+    public void WriteServedBy(HttpResponse response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        response.Headers[ServedByHeader] = string.Join(", ", ServedBy);
     }
 
     /// <summary>Ends the scope.</summary>

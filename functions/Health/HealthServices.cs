@@ -11,6 +11,7 @@ internal static class HealthServices
     {
         builder.Services.AddHttpClient<ApiManagementHealthCheck>().RemoveAllLoggers();
         builder.Services.AddHealthChecks()
-            .AddCheck<ApiManagementHealthCheck>("apiManagement", timeout: TimeSpan.FromSeconds(5));
+            .AddCheck<ApiManagementHealthCheck>("apiManagement", timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(5));
     }
 }

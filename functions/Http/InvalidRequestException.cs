@@ -1,27 +1,36 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace ContosoSuites.Functions.Http;
 
-/// <summary>A request that can not be served as it is, with the answer that tells its caller what to send instead.</summary>
-/// <param name="status">The HTTP status, 400 to 499.</param>
-/// <param name="title">What is wrong, for a person.</param>
-/// <param name="detail">What to send instead.</param>
+/// <summary>A request that can not be served as it is, with the problem that tells its caller what to send instead.</summary>
+/// <param name="problem">The answer, with a status from 400 to 499.</param>
 /// <param name="inner">What the reader of the request said.</param>
-internal sealed class InvalidRequestException(int status, string title, string detail, Exception? inner = null)
-    : Exception($"{title} {detail}", inner)
+internal sealed class InvalidRequestException(FunctionProblem problem, Exception? inner = null)
+    : Exception($"{problem.Title} {problem.Detail}", inner)
 {
+    /// <summary>The answer.</summary>
+    public FunctionProblem Problem { get; } = problem;
+
     /// <summary>400: the request says something impossible.</summary>
     public static InvalidRequestException BadRequest(string title, string detail, Exception? inner = null) =>
-        new(StatusCodes.Status400BadRequest, title, detail, inner);
+        new(new FunctionProblem(StatusCodes.Status400BadRequest, title, detail), inner);
+
+    /// <summary>404: what the request names does not exist.</summary>
+    public static InvalidRequestException NotFound(string title, string detail) =>
+        new(new FunctionProblem(StatusCodes.Status404NotFound, title, detail));
+
+    /// <summary>409: somebody else was faster.</summary>
+    public static InvalidRequestException Conflict(string title, string detail) =>
+        new(new FunctionProblem(StatusCodes.Status409Conflict, title, detail));
 
     /// <summary>415: the body is of a kind that the function does not read.</summary>
     public static InvalidRequestException UnsupportedMediaType(string? contentType, string expected) =>
-        new(
+        new(new FunctionProblem(
             StatusCodes.Status415UnsupportedMediaType,
             "The body's content type is not supported.",
-            $"Content-Type is {(string.IsNullOrEmpty(contentType) ? "missing" : $"'{contentType}'")}. Send {expected}.");
+            $"Content-Type is {(string.IsNullOrEmpty(contentType) ? "missing" : $"'{contentType}'")}. Send {expected}."));
 
-    /// <summary>The answer, application/problem+json.</summary>
-    public ProblemHttpResult ToProblem() => TypedResults.Problem(detail, statusCode: status, title: title);
+    /// <summary>422: the request can be read and must not be carried out.</summary>
+    public static InvalidRequestException Unprocessable(string title, string detail) =>
+        new(new FunctionProblem(StatusCodes.Status422UnprocessableEntity, title, detail));
 }

@@ -1,14 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ContosoSuites.Functions.Gateway;
+namespace ContosoSuites.Functions.Http;
 
-/// <summary>A failed model call as its caller is told of it.</summary>
+/// <summary>A failure as the caller of a function is told of it: problem details (RFC 9457).</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Title">What happened, for a person.</param>
 /// <param name="Detail">What to check or to do.</param>
-/// <param name="RetryAfter">The value of Retry-After; null where the gateway gave none.</param>
-public sealed record GatewayProblem(int Status, string Title, string Detail, string? RetryAfter = null) : IResult
+/// <param name="RetryAfter">The value of Retry-After; null where nobody knows when to come again.</param>
+public sealed record FunctionProblem(int Status, string Title, string Detail, string? RetryAfter = null) : IResult
 {
     /// <summary>The body, application/problem+json.</summary>
     public ProblemDetails Details => new() { Status = Status, Title = Title, Detail = Detail };
@@ -16,6 +16,7 @@ public sealed record GatewayProblem(int Status, string Title, string Detail, str
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)
     {
+        ArgumentNullException.ThrowIfNull(httpContext);
         if (RetryAfter is not null)
         {
             httpContext.Response.Headers.RetryAfter = RetryAfter;

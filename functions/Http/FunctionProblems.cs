@@ -1,0 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
+using ContosoSuites.Functions.Gateway;
+using ContosoSuites.Functions.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ContosoSuites.Functions.Http;
+
+/// <summary>Turns what can go wrong in a function, for reasons outside this app's code, into problems that say what to do.</summary>
+/// <param name="gateway">Describes failed model calls.</param>
+/// <param name="modelCalls">Knows the function that runs.</param>
+/// <param name="logger">Told of everything that is not the caller's doing.</param>
+public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls modelCalls, ILogger<FunctionProblems> logger)
+{
+    /// <summary>
+    /// Describes an exception. Use it as an exception filter: what it does not know is a defect, or the caller who left, and
+    /// goes on to the host.
+    /// </summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="context">The request being answered.</param>
+    /// <param name="problem">The problem to answer.</param>
+    /// <returns>Whether there is a problem to answer.</returns>
+    public bool TryDescribe(Exception exception, HttpContext context, [NotNullWhen(true)] out FunctionProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        problem = context.RequestAborted.IsCancellationRequested ? null : Describe(exception);
+        return problem is not null;
+    }
+
+    private FunctionProblem? Describe(Exception exception)
+    {
+        switch (exception)
+        {
+            case InvalidRequestException e:
+                return e.Problem;
+            case StorageUnavailableException e:
+                LogStorageUnavailable(modelCalls.Current?.Function, e);
+                return new FunctionProblem(
+                    StatusCodes.Status503ServiceUnavailable,
+                    "The data store is not available.",
+                    "Nothing of this request was stored. Try again later; the app's log names the store and the cause.");
+            default:
+                FunctionProblem? problem = gateway.Describe(exception);
+                if (problem is not null)
+                {
+                    LogFailedModelCall(modelCalls.Current?.Function, problem.Status, problem.Title, exception.GetType().Name);
+                }
+
+                return problem;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} answers 503: the store is not available.")]
+    private partial void LogStorageUnavailable(string? function, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers {Status} after a failed model call: {Title} ({Exception})")]
+    private partial void LogFailedModelCall(string? function, int status, string title, string exception);
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace ContosoSuites.Functions.Maintenance.Copilot;
+
+/// <summary>What a conversation with the copilot holds between its turns. A turn works on a copy and stores it whole, or not at all.</summary>
+internal sealed class CopilotConversation
+{
+    /// <summary>The messages of past turns that are still remembered, tool calls and results included; the oldest first.</summary>
+    public List<ChatMessage> Messages { get; init; } = [];
+
+    /// <summary>How many turns there have been.</summary>
+    public int Turns { get; set; }
+
+    /// <summary>The draft that waits for approval.</summary>
+    public MaintenanceDraft? Draft { get; set; }
+
+    /// <summary>The drafts that were saved.</summary>
+    public List<SavedDraft> Saved { get; init; } = [];
+
+    /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
+    public static CopilotConversation Deserialize(string content) =>
+        JsonSerializer.Deserialize<CopilotConversation>(content, AIJsonUtilities.DefaultOptions)
+        ?? throw new InvalidDataException("A stored conversation is empty.");
+
+    /// <summary>The conversation as text for the store.</summary>
+    public string Serialize() => JsonSerializer.Serialize(this, AIJsonUtilities.DefaultOptions);
+
+    /// <summary>
+    /// Forgets whole turns, the oldest first, until what remains is within the budget; the last turn always stays. A turn goes
+    /// whole because a tool's result without its call, or the reverse, is refused by the model.
+    /// </summary>
+    /// <param name="maxTokens">The budget, at about four characters a token.</param>
+    public void Trim(int maxTokens)
+    {
+        int[] costs = [.. Messages.Select(EstimateTokens)];
+        int total = costs.Sum();
+        int first = 0;
+        while (total > maxTokens && NextTurn(first) is { } next)
+        {
+            total -= costs.AsSpan(first, next - first).ToArray().Sum();
+            first = next;
+        }
+
+        Messages.RemoveRange(0, first);
+    }
+
+    private int? NextTurn(int from)
+    {
+        int next = Messages.FindIndex(from + 1, message => message.Role == ChatRole.User);
+        return next < 0 ? null : next;
+    }
+
+    private static int EstimateTokens(ChatMessage message) =>
+        4 + (JsonSerializer.Serialize(message, AIJsonUtilities.DefaultOptions).Length / 4);
+}

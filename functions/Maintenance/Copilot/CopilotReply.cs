@@ -1,0 +1,12 @@
+using ContosoSuites.Functions.Chat;
+
+namespace ContosoSuites.Functions.Maintenance.Copilot;
+
+/// <summary>A copilot's answer as application/json.</summary>
+/// <param name="ConversationId">Continues the conversation.</param>
+/// <param name="Reply">The copilot's text.</param>
+/// <param name="SavedRequestId">The maintenance request that this turn saved; null where none.</param>
+/// <param name="ServedBy">The regions that served the model calls, in order.</param>
+/// <param name="Usage">Tokens over all model calls; null where the model did not say.</param>
+internal sealed record CopilotReply(
+    string ConversationId, string Reply, string? SavedRequestId, IReadOnlyList<string> ServedBy, TokenUsage? Usage);

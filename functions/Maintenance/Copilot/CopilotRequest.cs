@@ -1,0 +1,59 @@
+using System.Text.Json;
+using ContosoSuites.Functions.Http;
+using Microsoft.AspNetCore.Http;
+
+namespace ContosoSuites.Functions.Maintenance.Copilot;
+
+/// <summary>A message to the copilot.</summary>
+/// <param name="Message">What the user says.</param>
+/// <param name="Conversation">The conversation that it belongs to.</param>
+internal sealed record CopilotRequest(string Message, ConversationKey Conversation)
+{
+    private const string Expected = """a JSON string, or {"message": "...", "conversationId": "..."}""";
+
+    /// <summary>Reads a bare JSON string, as the dashboard sends it, or an object.</summary>
+    /// <exception cref="InvalidRequestException">Neither, or no usable message.</exception>
+    public static async Task<CopilotRequest> ReadAsync(HttpRequest request, CopilotSettings settings, CancellationToken cancellationToken)
+    {
+        if (!string.IsNullOrEmpty(request.ContentType) && !request.HasJsonContentType())
+        {
+            throw InvalidRequestException.UnsupportedMediaType(request.ContentType, $"application/json: {Expected}");
+        }
+
+        JsonElement body = await request.ReadJsonAsync<JsonElement>(settings.MaxMessageLength, Expected, cancellationToken);
+        (string? message, ConversationKey conversation) = body.ValueKind switch
+        {
+            JsonValueKind.String => (ReadText(body), ConversationKey.OfCaller(request)),
+            JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body)),
+            _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
+        };
+        return new CopilotRequest(
+            RequiredText.Check(message, "message", settings.MaxMessageLength, "Copilot:MaxMessageLength"),
+            conversation);
+    }
+
+    private static ConversationKey ReadConversation(JsonElement body) => ReadText(Property(body, "conversationId")) is { Length: > 0 } id
+        ? ConversationKey.Parse(id)
+        : ConversationKey.New();
+
+    private static JsonElement Property(JsonElement body, string name) => body.EnumerateObject()
+        .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+
+    private static string? ReadText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.String => element.GetString(),
+                JsonValueKind.Undefined or JsonValueKind.Null => null,
+                _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            // A string that is no valid UTF-16, such as half of a surrogate pair.
+            throw InvalidRequestException.BadRequest("The message is not valid text.", $"Send {Expected}.", e);
+        }
+    }
+}

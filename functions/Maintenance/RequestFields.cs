@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+
+namespace ContosoSuites.Functions.Maintenance;
+
+/// <summary>A maintenance request as its reporter writes it, not yet checked.</summary>
+internal sealed record RequestFields
+{
+    /// <summary>The hotel.</summary>
+    [JsonPropertyName("hotel_id")]
+    public int? HotelId { get; init; }
+
+    /// <summary>The hotel's name; optional, and right when given.</summary>
+    [JsonPropertyName("hotel")]
+    public string? Hotel { get; init; }
+
+    /// <summary>staff, customer or inspector.</summary>
+    [JsonPropertyName("source")]
+    public string? Source { get; init; }
+
+    /// <summary>What is wrong.</summary>
+    [JsonPropertyName("details")]
+    public string? Details { get; init; }
+
+    /// <summary>When the report was made; now when absent.</summary>
+    [JsonPropertyName("date")]
+    public DateTimeOffset? Date { get; init; }
+
+    /// <summary>The room, as text or number.</summary>
+    [JsonPropertyName("room_number")]
+    [JsonConverter(typeof(RoomNumberConverter))]
+    public string? RoomNumber { get; init; }
+
+    /// <summary>The place.</summary>
+    [JsonPropertyName("location")]
+    public string? Location { get; init; }
+}
