@@ -57,14 +57,19 @@ public sealed partial class FunctionsHost : IAsyncDisposable
 
     /// <summary>Starts the given function classes over the services of the given entry point.</summary>
     internal static async Task<FunctionsHost> StartAsync(
-        FunctionsHostOptions options, EntryPoint entryPoint, IEnumerable<Type> functionTypes, TimeProvider? timeProvider = null, CancellationToken ct = default)
+        FunctionsHostOptions options,
+        EntryPoint entryPoint,
+        IEnumerable<Type> functionTypes,
+        TimeProvider? timeProvider = null,
+        CancellationToken ct = default)
     {
         FunctionSet functions = FunctionDiscovery.Find(functionTypes, HostJson.Load(options).RoutePrefix);
         IHost app = await FunctionsApp.BuildAsync(entryPoint, options, ct);
         FunctionsHost host;
         try
         {
-            host = new FunctionsHost(app, functions, CreateTimers(functions, app.Services, timeProvider ?? TimeProvider.System), options.ShutdownTimeout);
+            List<TimerRunner> timers = CreateTimers(functions, app.Services, timeProvider ?? TimeProvider.System);
+            host = new FunctionsHost(app, functions, timers, options.ShutdownTimeout);
         }
         catch
         {
@@ -98,13 +103,20 @@ public sealed partial class FunctionsHost : IAsyncDisposable
             return;
         }
 
-        await Task.WhenAll(_timers.Select(timer => timer.StopAsync(_shutdownTimeout)).Append(_server?.DisposeAsync().AsTask() ?? Task.CompletedTask));
-        foreach (TimerRunner timer in _timers)
+        try
         {
-            timer.Dispose();
+            IEnumerable<Task> timersStop = _timers.Select(timer => timer.StopAsync(_shutdownTimeout));
+            await Task.WhenAll([.. timersStop, _server?.DisposeAsync().AsTask() ?? Task.CompletedTask]);
         }
+        finally
+        {
+            foreach (TimerRunner timer in _timers)
+            {
+                timer.Dispose();
+            }
 
-        await StopAppAsync();
+            await StopAppAsync();
+        }
     }
 
     private static List<TimerRunner> CreateTimers(FunctionSet functions, IServiceProvider services, TimeProvider timeProvider)
@@ -121,7 +133,8 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         ];
     }
 
-    private static ILogger LoggerOf(IServiceProvider services, string function) => services.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{function}");
+    private static ILogger LoggerOf(IServiceProvider services, string function) =>
+        services.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{function}");
 
     private void Map(IEndpointRouteBuilder endpoints, FunctionSet functions)
     {
@@ -129,7 +142,9 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         foreach (HttpFunction function in functions.Http)
         {
             var handler = new HttpFunctionHandler(function, scopes, LoggerOf(Services, function.Name));
-            endpoints.Map(function.Pattern, handler.HandleAsync).WithDisplayName(function.Name).WithMetadata(new HttpMethodMetadata(function.Methods));
+            endpoints.Map(function.Pattern, handler.HandleAsync)
+                .WithDisplayName(function.Name)
+                .WithMetadata(new HttpMethodMetadata(function.Methods));
         }
 
         new AdminApi(functions, _timers).Map(endpoints);
@@ -145,7 +160,7 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         catch (Exception e)
         {
             // A stop must not fail for a service of the app: say so and go on with the rest.
-            LogAppDidNotStop(LoggerOf(Services, "Host"), e);
+            LogAppDidNotStop(Services.GetRequiredService<ILogger<FunctionsHost>>(), e);
         }
 
         if (_app is IAsyncDisposable disposable)

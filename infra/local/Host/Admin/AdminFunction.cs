@@ -25,7 +25,9 @@ internal sealed record AdminFunction(
         href,
         url,
         Worker,
-        new AdminFunctionConfig(function.Name, [new AdminHttpTrigger("httpTrigger", "In", function.Authorization.ToString(), function.Methods, function.Route)]),
+        new AdminFunctionConfig(
+            function.Name,
+            [new AdminHttpTrigger("httpTrigger", "In", function.Authorization.ToString(), function.Methods, function.Route)]),
         IsDisabled: false);
 
     public static AdminFunction Of(TimerFunction function, string schedule, string href) => new(

@@ -14,7 +14,8 @@ internal static class FunctionsApp
     public static Task<IHost> BuildAsync(EntryPoint entryPoint, FunctionsHostOptions options, CancellationToken cancellationToken)
     {
         Dictionary<string, string?> settings = options.Settings.Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value);
-        return EntryPointRun.BuildHostAsync(entryPoint, Arguments(options.FunctionsAssembly, settings), Configure, options.StartTimeout, cancellationToken);
+        string[] args = Arguments(options.FunctionsAssembly, settings);
+        return EntryPointRun.BuildHostAsync(entryPoint, args, Configure, options.StartTimeout, cancellationToken);
 
         void Configure(IHostBuilder builder)
         {

@@ -25,7 +25,9 @@ internal static class HostedServices
         // A factory's declared result is the last type argument of its delegate.
         Type? type = service.IsKeyedService
             ? null
-            : service.ImplementationType ?? service.ImplementationInstance?.GetType() ?? service.ImplementationFactory!.GetType().GenericTypeArguments[^1];
+            : service.ImplementationType
+                ?? service.ImplementationInstance?.GetType()
+                ?? service.ImplementationFactory!.GetType().GenericTypeArguments[^1];
         return type?.Namespace is { } ns
             && NamespacesOfTheWorker.Any(worker => ns == worker || ns.StartsWith(worker + ".", StringComparison.Ordinal));
     }

@@ -40,7 +40,8 @@ internal static partial class FunctionDiscovery
                 }
                 else
                 {
-                    throw new FunctionsHostException($"Function '{name}' ({type.Name}.{method.Name}) has neither an HTTP nor a timer trigger; this host runs no other.");
+                    throw new FunctionsHostException(
+                        $"Function '{name}' ({type.Name}.{method.Name}) has neither an HTTP nor a timer trigger; this host runs no other.");
                 }
             }
         }
@@ -60,7 +61,8 @@ internal static partial class FunctionDiscovery
         if (!ValidName().IsMatch(name))
         {
             throw new FunctionsHostException(
-                $"'{name}' ({type.Name}.{method.Name}) is not a valid function name: a letter, then at most 127 letters, digits, dashes or underscores.");
+                $"'{name}' ({type.Name}.{method.Name}) is not a valid function name: "
+                + "a letter, then at most 127 letters, digits, dashes or underscores.");
         }
 
         if (!method.IsPublic)

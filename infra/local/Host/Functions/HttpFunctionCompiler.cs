@@ -47,7 +47,8 @@ internal static class HttpFunctionCompiler
         if (result != typeof(void) && !result.IsAssignableTo(typeof(IResult)) && !result.IsAssignableTo(typeof(IActionResult)))
         {
             throw new FunctionsHostException(
-                $"Function '{name}' returns {result.Name}; this host runs HTTP functions that return IResult, IActionResult or nothing, or a task of these.");
+                $"Function '{name}' returns {result.Name}; "
+                + "this host runs HTTP functions that return IResult, IActionResult or nothing, or a task of these.");
         }
     }
 

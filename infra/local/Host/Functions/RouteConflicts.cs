@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Routing.Patterns;
 namespace ContosoSuites.Local.Host.Functions;
 
 /// <summary>
-/// Refuses two functions that the same request would reach. Routes are compared by shape, since the names of parameters
-/// make no difference to what they match. A function of any method gives way to one that names the method, so those two
-/// may share a route.
+/// Refuses two functions that the same request would reach. Routes are compared by shape: the names of parameters make no
+/// difference to what they match, nor whether a parameter is optional to a path that has it. A function of any method
+/// gives way to one that names the method, so those two may share a route.
 /// </summary>
 internal static class RouteConflicts
 {
@@ -28,14 +28,15 @@ internal static class RouteConflicts
         }
     }
 
-    private static string Shape(RoutePattern pattern) => string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Shape))));
+    private static string Shape(RoutePattern pattern) =>
+        string.Join('/', pattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Shape))));
 
     private static string Shape(RoutePatternPart part) => part switch
     {
         RoutePatternLiteralPart literal => literal.Content,
         RoutePatternSeparatorPart separator => separator.Content,
         RoutePatternParameterPart parameter =>
-            $"{{{parameter.ParameterKind}:{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}}}",
+            $"{{{(parameter.IsCatchAll ? "*" : "")}{string.Join(':', parameter.ParameterPolicies.Select(policy => policy.Content))}}}",
         _ => throw new NotSupportedException($"Unknown route part {part.GetType().Name}."),
     };
 }

@@ -12,7 +12,8 @@ internal static class TimerFunctionCompiler
         TimerTriggerAttribute trigger = method.GetParameters().Select(p => p.GetCustomAttribute<TimerTriggerAttribute>()).First(t => t is not null)!;
         if (FunctionResult.TypeOf(method) is { } result && result != typeof(void))
         {
-            throw new FunctionsHostException($"Function '{name}' returns {result.Name}; this host has no output bindings, so a timer function returns nothing.");
+            throw new FunctionsHostException(
+                $"Function '{name}' returns {result.Name}; this host has no output bindings, so a timer function returns nothing.");
         }
 
         return new TimerFunction(
@@ -36,6 +37,7 @@ internal static class TimerFunctionCompiler
         }
 
         throw new FunctionsHostException(
-            $"This host can not provide the parameter '{parameter.Name}' ({parameter.ParameterType.Name}) of function '{function}': a timer function takes TimerInfo and CancellationToken.");
+            $"This host can not provide the parameter '{parameter.Name}' ({parameter.ParameterType.Name}) of function '{function}': "
+            + "a timer function takes TimerInfo and CancellationToken.");
     }
 }

@@ -23,7 +23,8 @@ internal sealed class HttpServer : IAsyncDisposable
 
     /// <summary>Binds the port and serves what <paramref name="map"/> adds.</summary>
     /// <exception cref="PortInUseException">The port is taken.</exception>
-    public static async Task<HttpServer> StartAsync(FunctionsHostOptions options, Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
+    public static async Task<HttpServer> StartAsync(
+        FunctionsHostOptions options, Action<IEndpointRouteBuilder> map, CancellationToken cancellationToken)
     {
         // Nothing of the machine's environment (ASPNETCORE_URLS and so on) reaches an empty builder.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { EnvironmentName = Environments.Production });

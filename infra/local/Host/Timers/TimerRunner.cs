@@ -106,7 +106,8 @@ internal sealed partial class TimerRunner(
             using var awake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             Task<bool> requested = _requests.Reader.WaitToReadAsync(awake.Token).AsTask();
             // Rounded up: a wait of less than a millisecond would be none.
-            Task due = Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((wait < LongestWait ? wait : LongestWait).TotalMilliseconds)), timeProvider, awake.Token);
+            double milliseconds = Math.Ceiling((wait < LongestWait ? wait : LongestWait).TotalMilliseconds);
+            Task due = Task.Delay(TimeSpan.FromMilliseconds(milliseconds), timeProvider, awake.Token);
             await Task.WhenAny(requested, due);
             await awake.CancelAsync();
             stopping.ThrowIfCancellationRequested();

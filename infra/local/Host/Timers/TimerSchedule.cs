@@ -34,7 +34,8 @@ internal sealed class TimerSchedule
         }
 
         throw new FunctionsHostException(
-            $"'{text}' is not a valid schedule for function '{function}': it must be an NCRONTAB expression such as '0 */5 * * * *' or a TimeSpan such as '00:05:00'.");
+            $"'{text}' is not a valid schedule for function '{function}': "
+            + "it must be an NCRONTAB expression such as '0 */5 * * * *' or a TimeSpan such as '00:05:00'.");
     }
 
     /// <summary>The first occurrence after a point in time.</summary>

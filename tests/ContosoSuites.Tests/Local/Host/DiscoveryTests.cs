@@ -12,6 +12,7 @@ public sealed class DiscoveryTests
     [InlineData(typeof(SameName), "'twin'")]
     [InlineData(typeof(SameRoute), "'One'", "'Other'", "api/hotels/{", "GET")]
     [InlineData(typeof(SameRouteAnyMethod), "'One'", "'Other'", "any method")]
+    [InlineData(typeof(SameRouteOptional), "'One'", "'Other'", "GET")]
     [InlineData(typeof(BadRoute), "'Odd'", "api/{a")]
     [InlineData(typeof(BadName), "'no spaces'")]
     [InlineData(typeof(NotPublic), "'Hidden'")]
@@ -87,6 +88,19 @@ public sealed class DiscoveryTests
 
         [Function("Other")]
         public static void B([HttpTrigger(Route = "/x")] HttpRequest request)
+        {
+        }
+    }
+
+    private static class SameRouteOptional
+    {
+        [Function("One")]
+        public static void A([HttpTrigger("get", Route = "rooms/{number}")] HttpRequest request)
+        {
+        }
+
+        [Function("Other")]
+        public static void B([HttpTrigger("get", Route = "rooms/{name?}")] HttpRequest request)
         {
         }
     }

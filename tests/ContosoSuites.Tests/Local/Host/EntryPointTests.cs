@@ -17,8 +17,10 @@ public sealed class EntryPointTests
     [Fact]
     public async Task The_apps_own_Program_gives_its_services_and_is_stopped_before_it_runs()
     {
+        string[] args = [.. SampleSettings.Read().Select(setting => $"--{setting.Key}={setting.Value}")];
+
         using IHost host = await EntryPointRun.BuildHostAsync(
-            EntryPoint.Of(Assembly.Load("ContosoSuites.Functions")), [], _ => { }, Timeout, Cancellation);
+            EntryPoint.Of(Assembly.Load("ContosoSuites.Functions")), args, _ => { }, Timeout, Cancellation);
 
         Assert.NotNull(host.Services.GetRequiredService<IConfiguration>());
         Assert.False(host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStarted.IsCancellationRequested);

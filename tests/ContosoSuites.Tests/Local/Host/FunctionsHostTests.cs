@@ -24,7 +24,7 @@ public sealed class FunctionsHostTests
     public async Task The_app_itself_starts_from_its_own_Program()
     {
         await using FunctionsHost host = await FunctionsHost.StartAsync(
-            new FunctionsHostOptions { FunctionsAssembly = Assembly.Load("ContosoSuites.Functions"), Settings = SampleSettings() }, ct: Cancellation);
+            new FunctionsHostOptions { FunctionsAssembly = Assembly.Load("ContosoSuites.Functions"), Settings = SampleSettings.Read() }, ct: Cancellation);
 
         Assert.Equal("127.0.0.1", host.Endpoint.Host);
         using HttpResponseMessage response = await Client.GetAsync(new Uri(host.Endpoint, "api/nowhere"), Cancellation);
@@ -210,14 +210,6 @@ public sealed class FunctionsHostTests
         await Wait.For(gate.Cancelled.Task);
         Assert.DoesNotContain(app.Logs.Problems, entry => entry.Category.StartsWith("Function.", StringComparison.Ordinal));
     }
-
-    private static Dictionary<string, string?> SampleSettings() => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"))
-        .Build()
-        .GetSection("Values")
-        .AsEnumerable(makePathsRelative: true)
-        .Where(setting => setting.Value is not null)
-        .ToDictionary(setting => setting.Key, setting => setting.Value);
 
     public sealed record HotelOptions
     {
