@@ -10,9 +10,9 @@ internal static class RequestJson
 {
     /// <summary>
     /// Reads the whole body as one JSON object, all of whose strings can be decoded: nobody has to expect a broken
-    /// string later on. The document borrows the request's memory and must not outlive it.
+    /// string later on.
     /// </summary>
-    public static async ValueTask<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
         {
@@ -28,7 +28,16 @@ internal static class RequestJson
             result = await reader.ReadAsync(cancellationToken);
         }
 
-        return Parse(result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray());
+        try
+        {
+            JsonDocument document = Parse(result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray());
+            return new RequestBody(document, reader, result.Buffer.End);
+        }
+        catch
+        {
+            reader.AdvanceTo(result.Buffer.End);
+            throw;
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)

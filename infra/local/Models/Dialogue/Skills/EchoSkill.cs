@@ -1,7 +1,7 @@
 namespace ContosoSuites.Local.Models.Dialogue.Skills;
 
 /// <summary>Says the person's words back when no other skill has anything to say: proof at least that they arrived.</summary>
-internal sealed class EchoSkill : IDialogueSkill
+internal sealed class EchoSkill
 {
     private const int LongestEcho = 300;
 
