@@ -61,7 +61,8 @@ internal static class RequestJson
         catch (JsonException e)
         {
             throw new ModelRequestException(ModelError.Invalid(
-                $"We could not parse the JSON body of your request: it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
+                "We could not parse the JSON body of your request: "
+                + $"it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
                 code: "invalid_json"));
         }
 
