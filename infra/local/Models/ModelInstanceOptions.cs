@@ -30,10 +30,10 @@ public sealed record ModelInstanceOptions
     /// <summary>The model that embedding answers name.</summary>
     public string EmbeddingModel { get; init; } = "text-embedding-3-small";
 
-    /// <summary>Tokens a minute before it answers 429; null for no limit.</summary>
+    /// <summary>Tokens a minute, per deployment, before it answers 429; null for no limit.</summary>
     public int? TokensPerMinute { get; init; }
 
-    /// <summary>Requests a minute before it answers 429; null for no limit.</summary>
+    /// <summary>Requests a minute, per deployment, before it answers 429; null for no limit.</summary>
     public int? RequestsPerMinute { get; init; }
 
     /// <summary>The pause before each chunk of streamed text, to imitate a model that thinks; none by default.</summary>

@@ -79,7 +79,9 @@ public sealed class ModelsAdmin : IAsyncDisposable
         app.MapGet("/instances", () => TypedResults.Ok(instances.Values.Select(InstanceStatus.Of)));
 
         app.MapGet("/instances/{name}", Results<Ok<InstanceStatus>, ProblemHttpResult> (string name) =>
-            instances.TryGetValue(name, out ModelInstance? instance) ? TypedResults.Ok(InstanceStatus.Of(instance)) : NoSuchInstance(name, instances));
+            instances.TryGetValue(name, out ModelInstance? instance)
+                ? TypedResults.Ok(InstanceStatus.Of(instance))
+                : NoSuchInstance(name, instances));
 
         app.MapPut("/instances/{name}/fault", async Task<Results<Ok<InstanceStatus>, ProblemHttpResult>> (string name, HttpRequest request) =>
             instances.TryGetValue(name, out ModelInstance? instance) ? await SetFaultAsync(instance, request) : NoSuchInstance(name, instances));

@@ -4,7 +4,8 @@ using ContosoSuites.Local.Models.Limits;
 namespace ContosoSuites.Local.Models.Chat;
 
 /// <summary>A reply with what the wire adds to it.</summary>
-internal sealed record ChatAnswer(string Id, long Created, string Model, string? Text, IReadOnlyList<ToolCall> ToolCalls, string FinishReason, ModelUsage Usage)
+internal sealed record ChatAnswer(
+    string Id, long Created, string Model, string? Text, IReadOnlyList<ToolCall> ToolCalls, string FinishReason, ModelUsage Usage)
 {
     public static ChatAnswer Create(ChatRequest request, DialogueReply reply, string model, DateTimeOffset now)
     {

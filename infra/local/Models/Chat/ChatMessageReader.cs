@@ -50,7 +50,8 @@ internal static class ChatMessageReader
         if (unanswered.Count > 0)
         {
             throw new ModelRequestException(ModelError.Invalid(
-                $"An assistant message with 'tool_calls' must be followed by a tool message for each 'tool_call_id'. Without one: {string.Join(", ", unanswered)}.",
+                "An assistant message with 'tool_calls' must be followed by a tool message for each 'tool_call_id'. "
+                + $"Without one: {string.Join(", ", unanswered)}.",
                 path));
         }
     }
@@ -69,7 +70,8 @@ internal static class ChatMessageReader
                 return new ChatMessage(ChatRole.Tool, ReadContent(message, path), [], id);
             case "assistant":
                 List<ToolCall> calls = message.Optional("tool_calls") is { } list ? ReadCalls(list, $"{path}.tool_calls") : [];
-                return new ChatMessage(ChatRole.Assistant, calls.Count > 0 && message.Optional("content") is null ? "" : ReadContent(message, path), calls);
+                bool onlyCalls = calls.Count > 0 && message.Optional("content") is null;
+                return new ChatMessage(ChatRole.Assistant, onlyCalls ? "" : ReadContent(message, path), calls);
             default:
                 throw new ModelRequestException(ModelError.Invalid(
                     $"'{path}.role' must be one of system, developer, user, assistant and tool.", $"{path}.role"));

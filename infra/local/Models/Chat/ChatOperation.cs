@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ContosoSuites.Local.Models.Dialogue;
 using ContosoSuites.Local.Models.Http;
 using ContosoSuites.Local.Models.Limits;
@@ -9,15 +8,13 @@ namespace ContosoSuites.Local.Models.Chat;
 internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
     private readonly DialogueModel _dialogue = DialogueModel.Create();
-
-    private readonly RateLimit _limit = new(
-        options.RequestsPerMinute ?? ModelInstanceOptions.Unlimited, options.TokensPerMinute ?? ModelInstanceOptions.Unlimited, timeProvider);
+    private readonly RateLimit _limit = RateLimit.Create(options, timeProvider);
 
     public async ValueTask AnswerAsync(ModelExchange exchange)
     {
-        using JsonDocument body = await RequestJson.ReadAsync(exchange.Http.Request, exchange.CancellationToken);
-        Deployments.Check(exchange.Route, body.RootElement, options.ChatDeployment, options.EmbeddingDeployment);
-        ChatRequest request = ChatRequestReader.Read(body.RootElement);
+        using RequestBody body = await RequestJson.ReadAsync(exchange.Http.Request, exchange.CancellationToken);
+        Deployments.Check(exchange.Route, body.Json, options.ChatDeployment, options.EmbeddingDeployment);
+        ChatRequest request = ChatRequestReader.Read(body.Json);
         exchange.Admit(_limit);
 
         ChatAnswer answer = ChatAnswer.Create(request, _dialogue.Reply(request), options.ChatModel, timeProvider.GetUtcNow());

@@ -21,7 +21,8 @@ internal static class ChatRequestReader
 
         if (body.Optional("n")?.PositiveInteger("n") > 1)
         {
-            throw new ModelRequestException(ModelError.Invalid("This simulated model gives one choice only: leave 'n' out or at 1.", "n", "unsupported_value"));
+            throw new ModelRequestException(
+                ModelError.Invalid("This simulated model gives one choice only: leave 'n' out or at 1.", "n", "unsupported_value"));
         }
 
         int promptTokens = AnswerOverhead

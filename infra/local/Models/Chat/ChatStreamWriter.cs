@@ -10,7 +10,7 @@ internal sealed class ChatStreamWriter(ModelExchange exchange, ChatAnswer answer
 
     public async ValueTask WriteAsync()
     {
-        exchange.BeginStream();
+        await exchange.BeginStreamAsync();
         await SendPromptFilterAsync();
         await SendRoleAsync();
         if (answer.Text is { } text)

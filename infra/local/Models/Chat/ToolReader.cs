@@ -128,7 +128,8 @@ internal static partial class ToolReader
         _ => "string",
     };
 
-    private static IReadOnlyList<string> ReadChoices(JsonElement parameter) => parameter.Optional("enum") is { ValueKind: JsonValueKind.Array } choices
+    private static IReadOnlyList<string> ReadChoices(JsonElement parameter) =>
+        parameter.Optional("enum") is { ValueKind: JsonValueKind.Array } choices
         ? [.. choices.EnumerateArray().Where(choice => choice.ValueKind is JsonValueKind.String).Select(choice => choice.GetString()!)]
         : [];
 

@@ -5,7 +5,7 @@ namespace ContosoSuites.Local.Models.Dialogue;
 
 /// <summary>
 /// The model behind the chat operation: fixed rules in place of a neural network. The first skill that has a reply gives
-/// it, so the order is from the most particular to the one that always has something to say.
+/// it, so the order is from the most particular to the most general.
 /// </summary>
 internal sealed class DialogueModel(IReadOnlyList<IDialogueSkill> skills)
 {
@@ -18,22 +18,14 @@ internal sealed class DialogueModel(IReadOnlyList<IDialogueSkill> skills)
         new IdentitySkill(),
         new ThanksSkill(),
         new HotelTopicSkill(),
-        new EchoSkill(),
     ]);
 
     public DialogueReply Reply(ChatRequest request)
     {
         var turn = DialogueTurn.From(request);
-        foreach (IDialogueSkill skill in skills)
-        {
-            if (skill.Reply(turn) is { } reply)
-            {
-                return reply.Text is { } text && request.AnswerFormat is { } format
-                    ? DialogueReply.Say(StructuredAnswer.Write(text, format))
-                    : reply;
-            }
-        }
-
-        throw new InvalidOperationException("No skill had a reply: the last one must always have one.");
+        DialogueReply reply = skills.Select(skill => skill.Reply(turn)).FirstOrDefault(reply => reply is not null) ?? LastResort.Reply(turn);
+        return reply.Text is { } text && request.AnswerFormat is { } format
+            ? DialogueReply.Say(StructuredAnswer.Write(text, format))
+            : reply;
     }
 }

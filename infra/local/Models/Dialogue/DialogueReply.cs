@@ -18,5 +18,6 @@ internal sealed class DialogueReply
 
     public static DialogueReply Say(string text) => new(text, []);
 
-    public static DialogueReply Call(ToolDefinition tool, string arguments) => new(null, [new ToolCall($"call_{Guid.NewGuid():N}", tool.Name, arguments)]);
+    public static DialogueReply Call(ToolDefinition tool, string arguments) =>
+        new(null, [new ToolCall($"call_{Guid.NewGuid():N}", tool.Name, arguments)]);
 }

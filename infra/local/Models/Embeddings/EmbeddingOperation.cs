@@ -9,14 +9,13 @@ namespace ContosoSuites.Local.Models.Embeddings;
 /// <summary>Answers embedding requests.</summary>
 internal sealed class EmbeddingOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
-    private readonly RateLimit _limit = new(
-        options.RequestsPerMinute ?? ModelInstanceOptions.Unlimited, options.TokensPerMinute ?? ModelInstanceOptions.Unlimited, timeProvider);
+    private readonly RateLimit _limit = RateLimit.Create(options, timeProvider);
 
     public async ValueTask AnswerAsync(ModelExchange exchange)
     {
-        using JsonDocument body = await RequestJson.ReadAsync(exchange.Http.Request, exchange.CancellationToken);
-        Deployments.Check(exchange.Route, body.RootElement, options.EmbeddingDeployment, options.ChatDeployment);
-        EmbeddingRequest request = EmbeddingRequestReader.Read(body.RootElement);
+        using RequestBody body = await RequestJson.ReadAsync(exchange.Http.Request, exchange.CancellationToken);
+        Deployments.Check(exchange.Route, body.Json, options.EmbeddingDeployment, options.ChatDeployment);
+        EmbeddingRequest request = EmbeddingRequestReader.Read(body.Json);
         exchange.Admit(_limit);
 
         var usage = new ModelUsage(request.PromptTokens, 0);

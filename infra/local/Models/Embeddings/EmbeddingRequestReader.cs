@@ -51,7 +51,10 @@ internal static class EmbeddingRequestReader
             throw new ModelRequestException(ModelError.Invalid($"'input' holds more than {MaxInputs} texts.", "input", "array_above_max_length"));
         }
 
-        return [.. input.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array ? ReadTokens(item.FilledArray("input")) : ReadText(item))];
+        return
+        [
+            .. input.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array ? ReadTokens(item.FilledArray("input")) : ReadText(item)),
+        ];
     }
 
     private static EmbeddingInput ReadText(JsonElement text)

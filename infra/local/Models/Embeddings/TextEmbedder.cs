@@ -16,11 +16,12 @@ internal static class TextEmbedder
     private const int LongestWord = 48;
     private const float EmptyWordWeight = 0.12f;
     private const float NumberWeight = 0.5f;
-    private const float SpellingWeight = 0.8f;
+    private const float SpellingWeight = 1.7f;
     private const float PairWeight = 0.3f;
 
-    // A shared meaning outweighs the spelling in which the words differ.
-    private const float ConceptWeight = 1.2f;
+    // Of a word whose meaning is known, the meaning counts and the spelling hardly does.
+    private const float ConceptWeight = 1.4f;
+    private const float ConceptSpellingWeight = 0.7f;
 
     private const ulong WordSeed = 1;
     private const ulong SpellingSeed = 2;
@@ -84,15 +85,15 @@ internal static class TextEmbedder
         if (Vocabulary.TryGetConcept(word, out ulong concept))
         {
             Add(concept, ConceptWeight, vector);
+            AddSpelling(padded, ConceptSpellingWeight, vector);
             hash = concept;
-            weight *= 1 - SpellingWeight;
         }
         else
         {
             Add(hash, weight, vector);
+            AddSpelling(padded, weight * SpellingWeight, vector);
         }
 
-        AddSpelling(padded, weight * SpellingWeight, vector);
         if (!isEmpty)
         {
             if (previous != 0)

@@ -9,10 +9,11 @@ internal static class Vocabulary
 
     private static readonly FrozenSet<string> EmptySet = Split(
         """
-        a about after all also am an and any are as at be been before but by can could customer did do does doing for from guest had has have he
-        her here his hotel how i if in inside into is issue it its just longer may me more my near need needs no not of off on one or our out
-        over please problem report reported reporting reports room says she should so some staff such than that the their them then there these
-        they this to under up us very was we were what when where which while who will with would you your
+        a about after all also am an and any are as at be been before but by can could customer did didn didnt do does doesn doesnt doing
+        don dont for from guest had has have he her here his hotel how i if in inside into is isn isnt issue it its just longer may me
+        more my near need needs no not of off on one or our out over please problem report reported reporting reports room s says she
+        should so some staff such t than that the their them then there these they this to under up us very was wasn wasnt we were what
+        when where which while who will with would you your
         """).ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<string, ulong> ConceptTable = BuildConcepts(

@@ -106,7 +106,10 @@ internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults,
         IHeaderDictionary headers = http.Response.Headers;
         headers["apim-request-id"] = Guid.NewGuid().ToString();
         headers["x-ms-region"] = options.Region;
-        if (http.Request.Headers.TryGetValue("x-ms-client-request-id", out var clientRequestId))
+
+        // A request may carry characters that an answer must not.
+        string? clientRequestId = http.Request.Headers["x-ms-client-request-id"];
+        if (clientRequestId is not null && !clientRequestId.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
             headers["x-ms-client-request-id"] = clientRequestId;
         }

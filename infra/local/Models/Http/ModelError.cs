@@ -17,12 +17,14 @@ internal sealed record ModelError(int Status, string Code, string Message, strin
     public static ModelError DeploymentNotFound { get; } = new(
         StatusCodes.Status404NotFound,
         "DeploymentNotFound",
-        "The API deployment for this resource does not exist. If you created the deployment within the last 5 minutes, please wait a moment and try again.");
+        "The API deployment for this resource does not exist. "
+        + "If you created the deployment within the last 5 minutes, please wait a moment and try again.");
 
     public static ModelError Unauthorized { get; } = new(
         StatusCodes.Status401Unauthorized,
         "401",
-        "Access denied due to invalid subscription key or wrong API endpoint. Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.");
+        "Access denied due to invalid subscription key or wrong API endpoint. "
+        + "Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.");
 
     public static ModelError UnsupportedMediaType { get; } = new(
         StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", "The request body must be JSON: set Content-Type to application/json.");
@@ -40,12 +42,15 @@ internal sealed record ModelError(int Status, string Code, string Message, strin
         Invalid($"Invalid type for '{param}': expected {expected}.", param, "invalid_type");
 
     public static ModelError ContextLengthExceeded(int maximum, int tokens, string param) => Invalid(
-        $"This model's maximum context length is {maximum} tokens, but the request holds {tokens}. Please shorten it.", param, "context_length_exceeded");
+        $"This model's maximum context length is {maximum} tokens, but the request holds {tokens}. Please shorten it.",
+        param,
+        "context_length_exceeded");
 
     public static ModelError TooManyRequests(ModelOperation operation, string? apiVersion, string rate, TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests,
         "429",
-        $"Requests to the {NameOf(operation)} Operation under Azure OpenAI API version {apiVersion ?? "v1"} have exceeded {rate} rate limit of your current OpenAI S0 pricing tier. Please retry after {RetryAfterHeaders.Seconds(retryAfter)} seconds.")
+        $"Requests to the {NameOf(operation)} Operation under Azure OpenAI API version {apiVersion ?? "v1"} have exceeded {rate} rate limit "
+        + $"of your current OpenAI S0 pricing tier. Please retry after {RetryAfterHeaders.Seconds(retryAfter)} seconds.")
     {
         RetryAfter = retryAfter,
     };

@@ -100,10 +100,11 @@ internal sealed class ModelExchange(
         await http.Response.BodyWriter.WriteAsync(body[(body.Length / 2)..], CancellationToken);
     }
 
-    public void BeginStream()
+    public async ValueTask BeginStreamAsync()
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
+        await http.Response.StartAsync(CancellationToken);
     }
 
     /// <summary>Sends one event of a stream; it leaves at once.</summary>

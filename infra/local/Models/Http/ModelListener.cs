@@ -61,7 +61,7 @@ internal sealed class ModelListener : IAsyncDisposable
         }
 
         _server = server;
-        Endpoint = new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+        Endpoint = AddressOf(new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port);
     }
 
     /// <summary>Stops listening and drops every connection, as a machine that goes away does.</summary>

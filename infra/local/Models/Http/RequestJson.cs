@@ -10,9 +10,9 @@ internal static class RequestJson
 {
     /// <summary>
     /// Reads the whole body as one JSON object, all of whose strings can be decoded: nobody has to expect a broken
-    /// string later on. The document borrows the request's memory and must not outlive it.
+    /// string later on.
     /// </summary>
-    public static async ValueTask<JsonDocument> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (!request.HasJsonContentType())
         {
@@ -28,7 +28,16 @@ internal static class RequestJson
             result = await reader.ReadAsync(cancellationToken);
         }
 
-        return Parse(result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray());
+        try
+        {
+            JsonDocument document = Parse(result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray());
+            return new RequestBody(document, reader, result.Buffer.End);
+        }
+        catch
+        {
+            reader.AdvanceTo(result.Buffer.End);
+            throw;
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
@@ -52,7 +61,8 @@ internal static class RequestJson
         catch (JsonException e)
         {
             throw new ModelRequestException(ModelError.Invalid(
-                $"We could not parse the JSON body of your request: it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
+                "We could not parse the JSON body of your request: "
+                + $"it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
                 code: "invalid_json"));
         }
 

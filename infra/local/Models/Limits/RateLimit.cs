@@ -20,6 +20,10 @@ internal sealed class RateLimit(int requestsPerMinute, int tokensPerMinute, Time
 
     public int TokensPerMinute => tokensPerMinute;
 
+    /// <summary>The limit of one deployment, as the instance's options say.</summary>
+    public static RateLimit Create(ModelInstanceOptions options, TimeProvider timeProvider) => new(
+        options.RequestsPerMinute ?? ModelInstanceOptions.Unlimited, options.TokensPerMinute ?? ModelInstanceOptions.Unlimited, timeProvider);
+
     /// <summary>Takes a request in, or says what is used up and until when.</summary>
     public RateLimitRefusal? TryAdmit()
     {

@@ -41,6 +41,8 @@ internal sealed partial class NumberArgument : IArgumentSource
     }
 
     /// <summary>A number that is no part of a date, and the word before it, over words such as "number".</summary>
-    [GeneratedRegex(@"(?:\b(?<label>\p{L}+)(?:\s+(?:number|no\.?|nr\.?|is|id))?\s*[#:]?\s*)?(?<![\p{L}\d.-])(?<value>\d+(?:\.\d+)?)(?![\p{L}\d-])", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"(?:\b(?<label>\p{L}+)(?:\s+(?:number|no\.?|nr\.?|is|id))?\s*[#:]?\s*)?(?<![\p{L}\d.-])(?<value>\d+(?:\.\d+)?)(?![\p{L}\d-])",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Number();
 }

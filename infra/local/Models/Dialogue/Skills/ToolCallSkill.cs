@@ -6,5 +6,7 @@ namespace ContosoSuites.Local.Models.Dialogue.Skills;
 internal sealed class ToolCallSkill : IDialogueSkill
 {
     public DialogueReply? Reply(DialogueTurn turn) =>
-        ToolSelector.Select(turn.Tools, turn.UserText) is { } fitting ? DialogueReply.Call(fitting.Tool, fitting.Arguments) : null;
+        turn.Tools.Count > 0 && ToolSelector.Select(turn.Tools, turn.UserText) is { } fitting
+            ? DialogueReply.Call(fitting.Tool, fitting.Arguments)
+            : null;
 }

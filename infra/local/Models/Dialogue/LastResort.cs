@@ -1,11 +1,11 @@
-namespace ContosoSuites.Local.Models.Dialogue.Skills;
+namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>Says the person's words back when no other skill has anything to say: proof at least that they arrived.</summary>
-internal sealed class EchoSkill : IDialogueSkill
+/// <summary>Says the person's words back when no skill has anything to say: proof at least that they arrived.</summary>
+internal static class LastResort
 {
     private const int LongestEcho = 300;
 
-    public DialogueReply Reply(DialogueTurn turn)
+    public static DialogueReply Reply(DialogueTurn turn)
     {
         string text = turn.UserText.Trim();
         if (text.Length == 0)
@@ -13,7 +13,8 @@ internal sealed class EchoSkill : IDialogueSkill
             return DialogueReply.Say("I am here, but you have not said anything yet.");
         }
 
-        return DialogueReply.Say($"You said: {Shorten(text)}\n\nI am a simulated model and have no rule for this. Ask me about hotels, bookings or repairs.");
+        return DialogueReply.Say(
+            $"You said: {Shorten(text)}\n\nI am a simulated model and have no rule for this. Ask me about hotels, bookings or repairs.");
     }
 
     private static string Shorten(string text)
