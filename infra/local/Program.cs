@@ -1,1 +1,48 @@
-return 0;
+using System.CommandLine;
+using ContosoSuites.Local;
+using ContosoSuites.Local.Cli;
+using Microsoft.Extensions.Options;
+using Spectre.Console;
+
+var appPort = new Option<int>("--app-port") { Description = "The Function App's port.", DefaultValueFactory = _ => 7071 };
+var gatewayPort = new Option<int>("--gateway-port") { Description = "The gateway's port.", DefaultValueFactory = _ => 7080 };
+var modelsPort = new Option<int>("--models-port") { Description = "The first simulated instance's port; the others follow.", DefaultValueFactory = _ => 7081 };
+var adminPort = new Option<int>("--admin-port") { Description = "The port of the simulated instances' fault switch.", DefaultValueFactory = _ => 7090 };
+var backends = new Option<string?>("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
+var coreTools = new Option<bool>("--func") { Description = "Run the app with Core Tools instead of the built-in host." };
+var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.") { appPort, gatewayPort, modelsPort, adminPort, backends, coreTools };
+start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
+    new LocalSystemOptions
+    {
+        AppSettings = LocalSettingsFile.Read(Directory.GetCurrentDirectory()),
+        RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
+        StartApp = !arguments.GetValue(coreTools),
+        AppPort = arguments.GetValue(appPort),
+        GatewayPort = arguments.GetValue(gatewayPort),
+        ModelsPort = arguments.GetValue(modelsPort),
+        AdminPort = arguments.GetValue(adminPort),
+    },
+    arguments.GetValue(coreTools),
+    Console.Out,
+    cancellationToken));
+
+var demo = new Command("demo", "Boot everything on free ports, fail an instance, heal it; print who served what.");
+demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(AnsiConsole.Console, cancellationToken));
+
+var text = new Argument<string>("text") { Description = "What to say." };
+var app = new Option<Uri>("--app") { Description = "Where the Function App is.", DefaultValueFactory = _ => new Uri("http://localhost:7071") };
+var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, app };
+ask.SetAction((arguments, cancellationToken) => AskCommand.RunAsync(
+    arguments.GetRequiredValue(app), arguments.GetRequiredValue(text), Console.Out, Console.Error, cancellationToken));
+
+try
+{
+    return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.") { start, demo, ask }
+        .Parse(args)
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
+}
+catch (Exception e) when (e is LocalStartException or OptionsValidationException or InvalidDataException)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -1,1 +1,22 @@
+using ContosoSuites.Bench;
+
+// ./dev bench runs them all; ./dev bench NAME runs one.
+var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
+{
+    ["throughput"] = () => ThroughputBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
+};
+
+if (args.Length > 1 || (args.Length == 1 && !benchmarks.ContainsKey(args[0])))
+{
+    Console.Error.WriteLine($"Usage: ./dev bench [NAME], where NAME is one of: {string.Join(", ", benchmarks.Keys)}.");
+    return 2;
+}
+
+var results = new List<Aim>();
+foreach (string name in args.Length == 1 ? args : [.. benchmarks.Keys])
+{
+    results.AddRange(await benchmarks[name]());
+}
+
+Report.Write(results, "artifacts");
 return 0;

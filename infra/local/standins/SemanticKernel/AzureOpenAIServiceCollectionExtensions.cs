@@ -16,8 +16,6 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// </summary>
 public static class AzureOpenAIServiceCollectionExtensions
 {
-    private const string DefaultApiVersion = "2025-04-01-preview";
-
     /// <summary>Adds an <see cref="IChatClient"/> that talks to one Azure OpenAI deployment.</summary>
     /// <param name="services">The services.</param>
     /// <param name="deploymentName">The deployment.</param>
@@ -102,22 +100,18 @@ public static class AzureOpenAIServiceCollectionExtensions
         });
     }
 
-    /// <summary>As the package: with a client of the caller's there is no retry and no timeout but that client's.</summary>
+    /// <summary>As the package: no retry and no timeout but those of the HTTP client, which is made here where nobody registered one.</summary>
     private static OpenAIClientOptions CreateOptions(string deploymentName, string endpoint, string apiKey, string? apiVersion, HttpClient? httpClient)
     {
         var options = new OpenAIClientOptions
         {
             Endpoint = new Uri($"{endpoint.TrimEnd('/')}/openai/deployments/{Uri.EscapeDataString(deploymentName)}"),
             UserAgentApplicationId = "Semantic-Kernel",
+            Transport = new HttpClientPipelineTransport(httpClient ?? new HttpClient()),
+            RetryPolicy = new ClientRetryPolicy(maxRetries: 0),
+            NetworkTimeout = Timeout.InfiniteTimeSpan,
         };
-        options.AddPolicy(new AzureOpenAIRequestPolicy(apiKey, apiVersion ?? DefaultApiVersion), PipelinePosition.BeforeTransport);
-        if (httpClient is not null)
-        {
-            options.Transport = new HttpClientPipelineTransport(httpClient);
-            options.RetryPolicy = new ClientRetryPolicy(maxRetries: 0);
-            options.NetworkTimeout = Timeout.InfiniteTimeSpan;
-        }
-
+        options.AddPolicy(new AzureOpenAIRequestPolicy(apiKey, AzureOpenAIApiVersion.Parse(apiVersion)), PipelinePosition.BeforeTransport);
         return options;
     }
 }

@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Azure.Functions.Worker.Builder;
 
@@ -10,7 +13,11 @@ public static class FunctionsApplicationBuilderAspNetCoreExtensions
     /// <returns>The same builder.</returns>
     public static FunctionsApplicationBuilder ConfigureFunctionsWebApplication(this FunctionsApplicationBuilder builder)
     {
-        builder.Services.AddRouting();
+        // The package adds a web server, which brings these three, and MVC, whose services execute action results.
+        builder.Services.TryAddSingleton(_ => new DiagnosticListener("Microsoft.AspNetCore"));
+        builder.Services.TryAddSingleton<DiagnosticSource>(services => services.GetRequiredService<DiagnosticListener>());
+        builder.Services.TryAddSingleton<IWebHostEnvironment, WebHostEnvironment>();
+        builder.Services.AddMvc();
         return builder;
     }
 }

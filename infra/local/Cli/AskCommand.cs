@@ -1,0 +1,55 @@
+using System.Text.Json;
+
+namespace ContosoSuites.Local.Cli;
+
+/// <summary><c>ask "text"</c>: a chat with a running system.</summary>
+internal static class AskCommand
+{
+    /// <summary>Prints the answer and which regions served it.</summary>
+    /// <returns>The exit code: 0 for an answer, 1 for a problem.</returns>
+    public static async Task<int> RunAsync(Uri app, string text, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        using var client = new HttpClient();
+        HttpResponseMessage response;
+        try
+        {
+            response = await client.PostAsync(
+                new Uri(app, "api/Chat"), new FormUrlEncodedContent([new("message", text)]), cancellationToken);
+        }
+        catch (HttpRequestException e)
+        {
+            await error.WriteLineAsync($"Nothing answers at {app} ({e.Message}). Start the system with ./dev start, or say where it is with --app URL.");
+            return 1;
+        }
+
+        using (response)
+        {
+            if (!response.IsSuccessStatusCode)
+            {
+                await error.WriteLineAsync(await DescribeAsync(response, cancellationToken));
+                return 1;
+            }
+
+            await output.WriteLineAsync(await response.Content.ReadAsStringAsync(cancellationToken));
+            await output.WriteLineAsync($"(served by {ServedBy(response)})");
+            return 0;
+        }
+    }
+
+    /// <summary>The regions that served a response's model calls.</summary>
+    public static string ServedBy(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("x-served-by", out IEnumerable<string>? regions) ? string.Join(", ", regions) : "nobody";
+
+    private static async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        string answer = $"{(int)response.StatusCode} {response.ReasonPhrase}";
+        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
+        {
+            return answer;
+        }
+
+        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        string retryAfter = response.Headers.RetryAfter is { } wait ? $" Retry after {wait} seconds." : "";
+        return $"{answer}: {problem.GetProperty("title")} {problem.GetProperty("detail")}{retryAfter}";
+    }
+}

@@ -1,0 +1,57 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ContosoSuites.Local.Cli;
+
+/// <summary>Azure Functions Core Tools, for those who have them: the app under the real Functions host.</summary>
+internal static class CoreTools
+{
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+
+    /// <summary>Starts <c>func start</c> in functions/, where the app's project is.</summary>
+    /// <param name="port">The app's port.</param>
+    /// <exception cref="LocalStartException">Core Tools or local.settings.json are missing.</exception>
+    public static Process Start(int port)
+    {
+        string root = Directory.GetCurrentDirectory();
+        if (!File.Exists(Path.Combine(root, "local.settings.json")))
+        {
+            throw new LocalStartException("Core Tools read local.settings.json next to host.json, and there is none. Make one: cp local.settings.sample.json local.settings.json");
+        }
+
+        try
+        {
+            return Process.Start(new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture)])
+            {
+                WorkingDirectory = Path.Combine(root, "functions"),
+            })!;
+        }
+        catch (Win32Exception e)
+        {
+            throw new LocalStartException(
+                "Azure Functions Core Tools ('func') are not installed or not on the PATH. Install them with 'npm install --global azure-functions-core-tools@4', or leave --func out to use the built-in host.",
+                e);
+        }
+    }
+
+    /// <summary>Ends Core Tools and the worker it started; what does not end by itself in time is killed.</summary>
+    public static async Task StopAsync(Process? func)
+    {
+        if (func is null || func.HasExited)
+        {
+            return;
+        }
+
+        // Ctrl-C in a terminal reached it too. Give it time to end by itself.
+        using var time = new CancellationTokenSource(StopTime);
+        try
+        {
+            await func.WaitForExitAsync(time.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            func.Kill(entireProcessTree: true);
+        }
+    }
+}

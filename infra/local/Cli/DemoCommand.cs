@@ -1,0 +1,143 @@
+using System.Globalization;
+using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Models;
+using ContosoSuites.Local.Models.Faults;
+using Spectre.Console;
+
+namespace ContosoSuites.Local.Cli;
+
+/// <summary>
+/// <c>demo</c>: the whole story in half a minute. Everything on free ports; calls while all is well, while one instance
+/// throttles, while it refuses connections, and when it is back.
+/// </summary>
+internal sealed class DemoCommand
+{
+    private const int Callers = 4;
+    private const double ShareTolerance = 0.05;
+    private static readonly TimeSpan Throttle = TimeSpan.FromSeconds(1);
+
+    private readonly IAnsiConsole _console;
+    private readonly LocalSystem _system;
+    private readonly AttemptTally _attempts;
+    private readonly Traffic _traffic;
+    private readonly Dictionary<string, double> _expectedShares;
+    private int _failures;
+
+    private DemoCommand(IAnsiConsole console, LocalSystem system, AttemptTally attempts, Traffic traffic, IReadOnlyList<BackendEntry> backends)
+    {
+        _console = console;
+        _system = system;
+        _attempts = attempts;
+        _traffic = traffic;
+        int group = backends.Min(backend => backend.Priority);
+        double weights = backends.Where(backend => backend.Priority == group).Sum(backend => backend.Weight);
+        _expectedShares = backends.ToDictionary(backend => backend.Name, backend => backend.Priority == group ? backend.Weight / weights : 0);
+    }
+
+    /// <summary>Runs the demo.</summary>
+    /// <returns>0 when every call was answered and the healthy shares are those of the weights; else 1.</returns>
+    public static async Task<int> RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
+    {
+        console.MarkupLine("Starting two simulated Azure OpenAI instances, the gateway and the Function App on free ports...");
+        var attempts = new AttemptTally();
+        var options = new LocalSystemOptions { AppSettings = LocalSettingsFile.ReadSample(), RequestLog = attempts };
+        await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
+        using var traffic = new Traffic(system.App!.Endpoint);
+        var demo = new DemoCommand(console, system, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
+        return await demo.RunAsync(cancellationToken);
+    }
+
+    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        ModelInstance victim = _system.Instances[0];
+        string name = $"[bold]{victim.Name}[/] ({victim.Region})";
+
+        await RunPhaseAsync("All instances are well: 40 chats and 40 embeddings", 40, 40, healthy: true, cancellationToken);
+
+        await victim.SetFaultAsync(new ThrottleFault(Throttle), cancellationToken);
+        await RunPhaseAsync($"{name} throttles, 429 with Retry-After: its breaker opens and the others take over", 20, 20, healthy: false, cancellationToken);
+        await RecoverAsync(victim, name, cancellationToken);
+
+        await victim.SetFaultAsync(new RefuseFault(), cancellationToken);
+        await RunPhaseAsync($"{name} refuses connections: no breaker for that, but every failed call is retried elsewhere", 20, 20, healthy: false, cancellationToken);
+        await RecoverAsync(victim, name, cancellationToken);
+
+        await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);
+
+        if (_failures > 0)
+        {
+            _console.MarkupLine($"[red]Failed:[/] {_failures} thing(s) above went wrong.");
+            return 1;
+        }
+
+        _console.MarkupLine("[green]Every call was answered, and healthy shares follow the weights.[/]");
+        return 0;
+    }
+
+    private async Task RunPhaseAsync(string title, int chats, int embeddings, bool healthy, CancellationToken cancellationToken)
+    {
+        _console.WriteLine();
+        _console.MarkupLine($"[underline]{title}[/]");
+        var phase = new DemoPhase(_system.Instances, _attempts);
+        int total = chats + embeddings;
+        int answered = 0;
+        int done = 0;
+        await Parallel.ForAsync(0, total, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
+        {
+            using HttpResponseMessage response = i < chats ? await _traffic.ChatAsync(i, token) : await _traffic.EmbedAsync(i, token);
+            if (response.IsSuccessStatusCode)
+            {
+                Interlocked.Increment(ref answered);
+            }
+
+            ShowProgress(Interlocked.Increment(ref done), total);
+        });
+
+        IReadOnlyList<DemoPhase.Row> rows = phase.End();
+        _console.Write(DemoPhase.Format(rows));
+        Report(answered == total, string.Create(CultureInfo.InvariantCulture, $"{answered} of {total} calls answered ({(double)answered / total:P0})"));
+        if (healthy)
+        {
+            bool even = rows.All(row => Math.Abs(row.Share - _expectedShares[row.Instance]) <= ShareTolerance);
+            Report(even, $"shares follow the weights ({string.Join(", ", rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Instance} {_expectedShares[row.Instance]:P0}")))})");
+        }
+    }
+
+    /// <summary>Heals an instance and calls until it serves again, which it does when its breaker has closed.</summary>
+    private async Task RecoverAsync(ModelInstance instance, string name, CancellationToken cancellationToken)
+    {
+        await instance.SetFaultAsync(null, cancellationToken);
+        long before = instance.Counters.Snapshot().Count(status: 200);
+        int calls = 0;
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(TimeSpan.FromSeconds(30));
+        do
+        {
+            using HttpResponseMessage response = await _traffic.ChatAsync(calls++, giveUp.Token);
+            if (!response.IsSuccessStatusCode)
+            {
+                Report(false, "a call failed while an instance was recovering");
+            }
+        }
+        while (instance.Counters.Snapshot().Count(status: 200) == before);
+        Report(true, $"{name} is healed and serves again");
+    }
+
+    private void Report(bool good, string text)
+    {
+        _failures += good ? 0 : 1;
+        _console.MarkupLine($"{(good ? "[green]ok[/]" : "[red]not ok[/]")}  {text}");
+    }
+
+    /// <summary>One line that is written over, on a terminal; nothing where output goes to a file.</summary>
+    private void ShowProgress(int done, int total)
+    {
+        if (_console.Profile.Out.IsTerminal)
+        {
+            lock (_console)
+            {
+                _console.Profile.Out.Writer.Write(done == total ? "\r                    \r" : $"\r{done} of {total} calls");
+            }
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace ContosoSuites.Local.Cli;
+
+/// <summary>Reads the Values of local.settings.json, as Core Tools does, or those of the sample where nobody made one.</summary>
+internal static class LocalSettingsFile
+{
+    private const string Name = "local.settings.json";
+
+    /// <summary>The settings of the Function App.</summary>
+    /// <param name="directory">Where local.settings.json would be: next to host.json.</param>
+    /// <exception cref="InvalidDataException">The file is not what Core Tools reads.</exception>
+    public static IReadOnlyDictionary<string, string?> Read(string directory)
+    {
+        string own = Path.Combine(directory, Name);
+        return File.Exists(own) ? ReadValues(own) : ReadSample();
+    }
+
+    /// <summary>The settings of local.settings.sample.json.</summary>
+    public static IReadOnlyDictionary<string, string?> ReadSample() =>
+        ReadValues(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"));
+
+    private static Dictionary<string, string?> ReadValues(string path)
+    {
+        try
+        {
+            using JsonDocument file = JsonDocument.Parse(
+                File.ReadAllBytes(path),
+                new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return file.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(value => value.Name, value => (string?)value.Value.ToString());
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new InvalidDataException($"{path} can not be read: it has to be a JSON object with an object 'Values' of strings ({e.Message}).", e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using ContosoSuites.Local.Models;
+
+namespace ContosoSuites.Local.Cli;
+
+/// <summary><c>start</c>: everything on fixed ports until Ctrl-C.</summary>
+internal static class StartCommand
+{
+    /// <summary>Starts, says where everything is, and waits for the end.</summary>
+    /// <returns>The exit code: 0 after Ctrl-C, 1 when something could not start.</returns>
+    public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
+        using Process? func = coreTools ? CoreTools.Start(options.AppPort) : null;
+        string app = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
+        await DescribeAsync(system, app, coreTools, output);
+
+        try
+        {
+            if (func is null)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+            }
+            else
+            {
+                await func.WaitForExitAsync(cancellationToken);
+                return func.ExitCode;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await output.WriteLineAsync("Stopping.");
+            await CoreTools.StopAsync(func);
+        }
+
+        return 0;
+    }
+
+    private static async Task DescribeAsync(LocalSystem system, string app, bool coreTools, TextWriter output)
+    {
+        await output.WriteLineAsync(
+            $"""
+
+            Function App   {app}/api{(coreTools ? "   (Core Tools says when it is ready)" : "")}
+            Gateway        {system.Gateway.Endpoint}
+            """);
+        foreach (ModelInstance instance in system.Instances)
+        {
+            await output.WriteLineAsync($"Model          {instance.Endpoint}   {instance.Name}, {instance.Region} (simulated)");
+        }
+
+        await output.WriteLineAsync($"Fault switch   {system.Admin.Endpoint}instances");
+        await output.WriteLineAsync(
+            $$"""
+
+            Try:
+              curl -i -F 'message=Good morning!' {{app}}/api/Chat
+              curl -G --data-urlencode 'text=The shower drips' {{app}}/api/Vectorize
+            """);
+        if (system.Instances.Count > 0)
+        {
+            await output.WriteLineAsync(
+                $$"""
+                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfter":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
+                """);
+        }
+
+        await output.WriteLineAsync("\nCtrl-C stops everything.");
+    }
+}

@@ -1,0 +1,34 @@
+namespace ContosoSuites.Local.Cli;
+
+/// <summary>Calls to the app's functions as the demo makes them.</summary>
+/// <param name="app">The app's base address.</param>
+internal sealed class Traffic(Uri app) : IDisposable
+{
+    private static readonly string[] Questions =
+    [
+        "Good morning! What can you help me with?",
+        "A guest asks whether breakfast can be served in the room.",
+        "How do I tell housekeeping that a room is ready?",
+        "Someone left an umbrella in the lobby. What now?",
+    ];
+
+    private static readonly string[] Reports =
+    [
+        "The shower in room 214 drips all night",
+        "Window in the breakfast room does not close",
+        "The lift stops between the second and the third floor",
+        "Carpet in the corridor has a burn mark",
+    ];
+
+    private readonly HttpClient _client = new();
+
+    /// <summary>Sends one chat.</summary>
+    public Task<HttpResponseMessage> ChatAsync(int number, CancellationToken cancellationToken) => _client.PostAsync(
+        new Uri(app, "api/Chat"), new FormUrlEncodedContent([new("message", Questions[number % Questions.Length])]), cancellationToken);
+
+    /// <summary>Asks for one embedding.</summary>
+    public Task<HttpResponseMessage> EmbedAsync(int number, CancellationToken cancellationToken) => _client.GetAsync(
+        new Uri(app, $"api/Vectorize?text={Uri.EscapeDataString(Reports[number % Reports.Length])}"), cancellationToken);
+
+    public void Dispose() => _client.Dispose();
+}

@@ -1,0 +1,112 @@
+using System.Net;
+using System.Text;
+using ContosoSuites.Local.Gateway.Api;
+using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Gateway.Expressions;
+using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Pipeline;
+using ContosoSuites.Local.Gateway.Policies;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContosoSuites.Local.Gateway;
+
+/// <summary>
+/// API Management on this machine, as far as this system uses it: runs infra/gateway/policy.xml, as it is deployed, over the
+/// backends of infra/gateway/backends.json.
+/// </summary>
+public sealed class GatewayServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly HttpMessageInvoker _transport;
+
+    private GatewayServer(WebApplication app, HttpMessageInvoker transport)
+    {
+        _app = app;
+        _transport = transport;
+        Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+    }
+
+    /// <summary>The gateway's root, <c>http://127.0.0.1:{port}/</c>.</summary>
+    public Uri Endpoint { get; }
+
+    /// <summary>Starts a gateway. It listens when this returns.</summary>
+    /// <exception cref="GatewayConfigurationException">A file or a setting is wrong.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<GatewayServer> StartAsync(GatewayOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
+    {
+        var time = timeProvider ?? TimeProvider.System;
+        var files = GatewayFiles.Read(options.Directory);
+        var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
+        var policy = new PolicyLoader(options.Directory, files.Backends.NamedValues, backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
+        var transport = BackendTransport.Create();
+        var services = new GatewayServices
+        {
+            Api = new ApiDefinition(files.Api),
+            Backends = backends,
+            Cache = new ValueCache(time),
+            Deployment = new DeploymentInfo(options.Region),
+            EmptyPool = options.EmptyPool,
+            Forwarder = new Forwarder(transport),
+            Log = log,
+            Time = time,
+        };
+        var pipeline = new GatewayPipeline(
+            services,
+            policy,
+            new SubscriptionKeys(files.Api, options.Subscriptions),
+            new ResponseWriter(options.ResponseIdleTimeout),
+            options.RequestLog,
+            options.MaxRequestBodyBytes);
+
+        var app = Build(options);
+        app.Run(pipeline.HandleAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            transport.Dispose();
+            throw;
+        }
+
+        var server = new GatewayServer(app, transport);
+        log.Started(server.Endpoint);
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _transport.Dispose();
+    }
+
+    private static WebApplication Build(GatewayOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        return builder.Build();
+    }
+
+    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        // The gateway's own limit answers in API Management's words.
+        kestrel.Limits.MaxRequestBodySize = null;
+        // Latin-1 keeps every byte of a header as it is, both ways.
+        kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+        kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+    }
+}

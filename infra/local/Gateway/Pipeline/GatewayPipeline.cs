@@ -1,0 +1,166 @@
+using System.Diagnostics.CodeAnalysis;
+using ContosoSuites.Local.Gateway.Api;
+using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Policies;
+using ContosoSuites.Local.Gateway.Records;
+
+namespace ContosoSuites.Local.Gateway.Pipeline;
+
+/// <summary>
+/// The way of a request: operation, subscription, the sections of the policy, the answer. An error anywhere leads to the
+/// on-error section, as in API Management.
+/// </summary>
+internal sealed class GatewayPipeline(
+    GatewayServices services, PolicyDocument policy, SubscriptionKeys keys, ResponseWriter writer, IRequestLog requestLog, int maxRequestBodyBytes)
+{
+    // Where API Management's gateways tell load balancers that they are alive.
+    private const string StatusPath = "/status-0123456789abcdef";
+
+    private const int ClientClosedRequest = 499;
+
+    public Task HandleAsync(HttpContext http) =>
+        http.Request.Path.Value == StatusPath ? http.Response.WriteAsync("Service Operational", http.RequestAborted) : ServeAsync(http);
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong is one request's, and is answered and logged.")]
+    private async Task ServeAsync(HttpContext http)
+    {
+        using var execution = new PolicyExecution(services, http);
+        try
+        {
+            var ending = await RunAsync(execution) == PolicyFlow.Abandon ? ForwardError.CallerGone : await writer.WriteAsync(http, execution);
+            End(http, execution, ending);
+        }
+        catch (Exception) when (http.RequestAborted.IsCancellationRequested)
+        {
+            End(http, execution, ForwardError.CallerGone);
+        }
+        catch (Exception exception)
+        {
+            services.Log.RequestFailed(execution.Record.RequestId, exception);
+            await AnswerFailureAsync(http, execution);
+        }
+
+        requestLog.Write(execution.Complete());
+    }
+
+    private async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    {
+        var flow = await AdmitAsync(execution);
+        if (flow == PolicyFlow.Continue)
+        {
+            flow = await policy.Inbound.RunAsync(execution);
+        }
+
+        if (flow == PolicyFlow.Continue)
+        {
+            flow = await policy.Backend.RunAsync(execution);
+        }
+
+        if (flow == PolicyFlow.Continue)
+        {
+            if (execution.Response is null)
+            {
+                execution.ReplaceResponse(ResponseState.Create(execution.ResponseHeaders));
+            }
+
+            flow = await policy.Outbound.RunAsync(execution);
+        }
+
+        return flow == PolicyFlow.Fail ? await RunOnErrorAsync(execution) : flow;
+    }
+
+    private async ValueTask<PolicyFlow> RunOnErrorAsync(PolicyExecution execution)
+    {
+        execution.EnterOnError();
+
+        // The policies belong to the API: what is not for it does not get to them.
+        if (!services.Api.Contains(execution.Request.Http.Path))
+        {
+            return PolicyFlow.Return;
+        }
+
+        var flow = await policy.OnError.RunAsync(execution);
+        if (flow == PolicyFlow.Fail)
+        {
+            execution.EnterOnError();
+        }
+
+        return flow == PolicyFlow.Abandon ? flow : PolicyFlow.Return;
+    }
+
+    // What comes before the policies: the operation, the key, the body.
+    private async ValueTask<PolicyFlow> AdmitAsync(PolicyExecution execution)
+    {
+        if (execution.Route is null)
+        {
+            return execution.Fail(PolicyError.OperationNotFound());
+        }
+
+        var request = execution.Request.Http;
+        if (keys.Find(request) is not { } key)
+        {
+            return execution.Fail(PolicyError.SubscriptionKeyNotFound());
+        }
+
+        execution.Subscription = keys.Match(key);
+        if (execution.Subscription is null)
+        {
+            return execution.Fail(PolicyError.SubscriptionKeyInvalid());
+        }
+
+        execution.Record.SubscriptionId = execution.Subscription.Id;
+        try
+        {
+            if (await RequestBodyReader.ReadAsync(request, maxRequestBodyBytes, execution.CallerGone) is not { } body)
+            {
+                return execution.Fail(PolicyError.BadRequest(StatusCodes.Status413PayloadTooLarge, $"The request body is larger than {maxRequestBodyBytes} bytes."));
+            }
+
+            execution.Request.Content = body;
+            return PolicyFlow.Continue;
+        }
+        catch (BadHttpRequestException exception) when (!execution.CallerGone.IsCancellationRequested)
+        {
+            return execution.Fail(PolicyError.BadRequest(exception.StatusCode, exception.Message));
+        }
+    }
+
+    private void End(HttpContext http, PolicyExecution execution, ForwardError ending)
+    {
+        var record = execution.Record;
+        record.ResponseCode = execution.Response?.StatusCode ?? ClientClosedRequest;
+        if (ending == ForwardError.None)
+        {
+            return;
+        }
+
+        if (ending == ForwardError.CallerGone)
+        {
+            record.ResponseCode = ClientClosedRequest;
+            record.LastErrorReason = ErrorReasons.ClientConnectionFailure;
+        }
+        else
+        {
+            record.LastErrorReason = ErrorReasons.BackendConnectionFailure;
+            services.Log.BodyBroken(record.RequestId, ending);
+        }
+
+        http.Abort();
+    }
+
+    private static async Task AnswerFailureAsync(HttpContext http, PolicyExecution execution)
+    {
+        execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        http.Response.Clear();
+        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        http.Response.ContentType = "application/json";
+        await http.Response.WriteAsync(
+            $$"""{ "statusCode": 500, "message": "Internal server error", "activityId": "{{execution.Record.RequestId}}" }""", http.RequestAborted);
+    }
+}

@@ -1,0 +1,105 @@
+using System.Xml;
+using System.Xml.Linq;
+using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Gateway.Expressions;
+
+namespace ContosoSuites.Local.Gateway.Policies;
+
+/// <summary>
+/// Reads policy.xml and its fragments into policies that can run. Whatever this gateway would not do as API Management does
+/// stops the start, with file, line and the name of the element: a policy is run in full or not at all.
+/// </summary>
+internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string, string> namedValues, BackendRegistry backends)
+{
+    private const string Root = "policies";
+    private const string FragmentRoot = "fragment";
+
+    private static readonly (string Name, PolicySections Section)[] Sections =
+    [
+        ("inbound", PolicySections.Inbound), ("backend", PolicySections.Backend), ("outbound", PolicySections.Outbound), ("on-error", PolicySections.OnError),
+    ];
+
+    private readonly ExpressionSet _expressions = new();
+
+    /// <summary>Where elements find the backends.</summary>
+    public BackendRegistry Backends => backends;
+
+    /// <summary>Where elements leave their expressions.</summary>
+    public ExpressionSet Expressions => _expressions;
+
+    /// <summary>What <c>{{name}}</c> stands for.</summary>
+    public IReadOnlyDictionary<string, string> NamedValues => namedValues;
+
+    /// <exception cref="GatewayConfigurationException">It can not be run.</exception>
+    public PolicyDocument Load(ExpressionCache cache)
+    {
+        var root = ReadXml(GatewayFiles.PolicyName, Root);
+        var readers = root.Elements().ToLookup(element => element.Name.LocalName);
+        foreach (var section in root.Elements())
+        {
+            if (Sections.All(known => known.Name != section.Name.LocalName))
+            {
+                throw Wrong(section, $"<{section.Name.LocalName}> is no section; known are {string.Join(", ", Sections.Select(known => $"<{known.Name}>"))}.");
+            }
+
+            if (readers[section.Name.LocalName].First() != section)
+            {
+                throw Wrong(section, $"the section <{section.Name.LocalName}> is there twice.");
+            }
+        }
+
+        var sequences = Sections.Select(known => ReadSection(readers[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
+        _expressions.Compile(cache);
+        return new PolicyDocument(sequences[0], sequences[1], sequences[2], sequences[3]);
+    }
+
+    /// <summary>The root of a fragment, from its file.</summary>
+    /// <exception cref="GatewayConfigurationException">There is no such fragment.</exception>
+    public XElement ReadFragment(string id) => ReadXml(id + ".fragment.xml", FragmentRoot);
+
+    private PolicySequence ReadSection(XElement? element, string name, PolicySections section)
+    {
+        if (element is null)
+        {
+            return new PolicySequence([]);
+        }
+
+        var reader = new PolicyElementReader(this, element, FileOf(element), name, section, path: "");
+        var policies = reader.Policies();
+        reader.RefuseWhatIsLeft();
+
+        // API Management refuses more, and calls nobody with less.
+        if (section == PolicySections.Backend && element.Elements().Count() != 1)
+        {
+            throw Wrong(element, "<backend> takes exactly one policy.");
+        }
+
+        return policies;
+    }
+
+    private XElement ReadXml(string name, string rootName)
+    {
+        var text = GatewayFiles.ReadText(directory, name);
+        try
+        {
+            // Without normalization the line breaks in attributes stay, and with them the lines of the expressions in there.
+            using var reader = new XmlTextReader(new StringReader(text))
+            {
+                Normalization = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, WhitespaceHandling = WhitespaceHandling.All,
+            };
+            var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
+            root.AddAnnotation(name);
+            return root.Name.LocalName == rootName ? root : throw Wrong(root, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+        }
+        catch (XmlException exception)
+        {
+            throw new GatewayConfigurationException($"{new SourceLocation(name, exception.LineNumber)}: {exception.Message}", exception);
+        }
+    }
+
+    private static string FileOf(XElement element) => element.AncestorsAndSelf().Last().Annotation<string>()!;
+
+    private static GatewayConfigurationException Wrong(XElement element, string what) =>
+        new($"{new SourceLocation(FileOf(element), ((IXmlLineInfo)element).LineNumber)}: {what}");
+}

@@ -1,0 +1,38 @@
+using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Records;
+
+namespace ContosoSuites.Local;
+
+/// <summary>What to start, and where. A port of 0 means any free one.</summary>
+public sealed record LocalSystemOptions
+{
+    /// <summary>The folder with policy.xml, backends.json and api.json.</summary>
+    public string GatewayDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "gateway");
+
+    /// <summary>The Function App's host.json.</summary>
+    public string HostJsonPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");
+
+    /// <summary>The settings of the Function App, as in local.settings.json's Values, without the gateway's address.</summary>
+    public required IReadOnlyDictionary<string, string?> AppSettings { get; init; }
+
+    /// <summary>Real models in place of simulated ones, by the backend's name in backends.json.</summary>
+    public IReadOnlyDictionary<string, BackendAddress> RealBackends { get; init; } = new Dictionary<string, BackendAddress>();
+
+    /// <summary>Takes the record of every request that the gateway answers.</summary>
+    internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
+
+    /// <summary>Whether to run the Function App in the built-in host.</summary>
+    public bool StartApp { get; init; } = true;
+
+    /// <summary>The Function App's port.</summary>
+    public int AppPort { get; init; }
+
+    /// <summary>The gateway's port.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>The first simulated instance's port; the others follow it.</summary>
+    public int ModelsPort { get; init; }
+
+    /// <summary>The port of the simulated instances' admin routes.</summary>
+    public int AdminPort { get; init; }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Nodes;
+using ContosoSuites.Local.Models.Chat;
+
+namespace ContosoSuites.Local.Models.Dialogue.Arguments;
+
+/// <summary>The whole message, for a parameter that asks for one.</summary>
+internal sealed class FreeTextArgument : IArgumentSource
+{
+    private static readonly HashSet<string> Texts = new(
+        ["text", "query", "message", "detail", "description", "question", "content", "prompt", "issue", "problem", "input", "topic", "note"],
+        StringComparer.Ordinal);
+
+    public JsonNode? Read(ToolParameter parameter, string text) =>
+        parameter is { Type: "string", Choices.Count: 0 } && text.Length > 0 && Words.Of(parameter.Name).Overlaps(Texts) ? text : null;
+}

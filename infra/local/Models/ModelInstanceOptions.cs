@@ -1,0 +1,59 @@
+namespace ContosoSuites.Local.Models;
+
+/// <summary>What one simulated Azure OpenAI instance is: its name and region, what it serves and how fast.</summary>
+public sealed record ModelInstanceOptions
+{
+    /// <summary>A rate so high that it limits nothing; what an instance reports when it has no limit of its own.</summary>
+    public const int Unlimited = 1_000_000_000;
+
+    /// <summary>The instance's name, as the admin route knows it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The Azure region it claims to be in: the <c>x-ms-region</c> header of its answers.</summary>
+    public required string Region { get; init; }
+
+    /// <summary>The port on the loopback address; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The key accepted in <c>api-key</c>, beside <see cref="ModelCredentials.ManagedIdentityToken"/>.</summary>
+    public string ApiKey { get; init; } = ModelCredentials.DefaultApiKey;
+
+    /// <summary>The deployment that answers chat completions.</summary>
+    public string ChatDeployment { get; init; } = "gpt-5-mini";
+
+    /// <summary>The model version that chat answers name.</summary>
+    public string ChatModel { get; init; } = "gpt-5-mini-2025-08-07";
+
+    /// <summary>The deployment that answers embeddings.</summary>
+    public string EmbeddingDeployment { get; init; } = "text-embedding-3-small";
+
+    /// <summary>The model that embedding answers name.</summary>
+    public string EmbeddingModel { get; init; } = "text-embedding-3-small";
+
+    /// <summary>Tokens a minute, per deployment, before it answers 429; null for no limit.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>Requests a minute, per deployment, before it answers 429; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>The pause before each chunk of streamed text, to imitate a model that thinks; none by default.</summary>
+    public TimeSpan ChunkDelay { get; init; }
+
+    /// <summary>The longest request body accepted, in bytes.</summary>
+    public long MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
+
+    internal void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Name);
+        ArgumentException.ThrowIfNullOrWhiteSpace(Region);
+        ArgumentException.ThrowIfNullOrWhiteSpace(ApiKey);
+        ArgumentException.ThrowIfNullOrWhiteSpace(ChatDeployment);
+        ArgumentException.ThrowIfNullOrWhiteSpace(EmbeddingDeployment);
+        ArgumentOutOfRangeException.ThrowIfNegative(Port);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TokensPerMinute ?? 1, nameof(TokensPerMinute));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RequestsPerMinute ?? 1, nameof(RequestsPerMinute));
+        ArgumentOutOfRangeException.ThrowIfLessThan(ChunkDelay, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRequestBytes);
+    }
+}

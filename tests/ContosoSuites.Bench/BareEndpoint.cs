@@ -1,0 +1,64 @@
+using System.ClientModel;
+using System.ClientModel.Primitives;
+using OpenAI;
+using OpenAI.Chat;
+
+namespace ContosoSuites.Bench;
+
+/// <summary>
+/// What the Function App is held against: a bare ASP.NET Core endpoint that makes the same call over the same gateway with the
+/// OpenAI client, as the Web API that the app replaces does.
+/// </summary>
+internal sealed class BareEndpoint : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private BareEndpoint(WebApplication app) => _app = app;
+
+    public Uri Endpoint => new(_app.Urls.Single());
+
+    public static async Task<BareEndpoint> StartAsync(Uri gateway, string subscriptionKey, string deployment, string systemMessage)
+    {
+        var options = new OpenAIClientOptions { Endpoint = new Uri(gateway, $"openai/deployments/{deployment}") };
+        options.AddPolicy(new AzurePolicy(subscriptionKey), PipelinePosition.BeforeTransport);
+        var client = new ChatClient(deployment, new ApiKeyCredential(subscriptionKey), options);
+
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        WebApplication app = builder.Build();
+        app.MapPost("/api/Chat", async (Question question, CancellationToken cancellationToken) =>
+        {
+            ChatCompletion completion = await client.CompleteChatAsync(
+                [new SystemChatMessage(systemMessage), new UserChatMessage(question.Message)], cancellationToken: cancellationToken);
+            return Results.Text(completion.Content[0].Text);
+        });
+        await app.StartAsync();
+        return new BareEndpoint(app);
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    internal sealed record Question(string Message);
+
+    private sealed class AzurePolicy(string key) : PipelinePolicy
+    {
+        public override void Process(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Prepare(message.Request);
+            ProcessNext(message, pipeline, currentIndex);
+        }
+
+        public override ValueTask ProcessAsync(PipelineMessage message, IReadOnlyList<PipelinePolicy> pipeline, int currentIndex)
+        {
+            Prepare(message.Request);
+            return ProcessNextAsync(message, pipeline, currentIndex);
+        }
+
+        private void Prepare(PipelineRequest request)
+        {
+            request.Uri = new UriBuilder(request.Uri!) { Query = "api-version=2025-04-01-preview" }.Uri;
+            request.Headers.Set("api-key", key);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System.Net;
+using System.Text.Json;
+using ContosoSuites.Local.Models;
+using ContosoSuites.Local.Models.Faults;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Gateway;
+
+/// <summary>What a caller of the functions sees when model calls fail: a problem that names what to check, never a bare 500.</summary>
+public sealed class ModelCallFailureTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task One_failing_instance_is_not_noticed()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await system.Local.Instances[0].SetFaultAsync(new StatusFault(500), Cancellation);
+
+        for (int i = 0; i < 4; i++)
+        {
+            using HttpResponseMessage chat = await system.ChatAsync("Hello");
+            using HttpResponseMessage vector = await system.App.GetAsync("Vectorize?text=leak", Cancellation);
+            Assert.Equal(HttpStatusCode.OK, chat.StatusCode);
+            Assert.Equal(HttpStatusCode.OK, vector.StatusCode);
+            Assert.Equal(system.Local.Instances[1].Region, Assert.Single(chat.Headers.GetValues("x-served-by")));
+        }
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task When_all_throttle_the_caller_gets_429_and_the_soonest_wait(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await system.Local.Instances[0].SetFaultAsync(new ThrottleFault(TimeSpan.FromSeconds(40)), Cancellation);
+        await system.Local.Instances[1].SetFaultAsync(new ThrottleFault(TimeSpan.FromSeconds(20)), Cancellation);
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.TooManyRequests, "Retry-After");
+        Assert.InRange(response.Headers.RetryAfter!.Delta!.Value.TotalSeconds, 15, 21);
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task When_all_fail_the_caller_gets_503(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await SetFaultsAsync(system, new StatusFault(500));
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.ServiceUnavailable, "gateway");
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task A_gateway_that_is_down_is_named(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:MaxRetryWaitSeconds", "0"));
+        await system.Local.Gateway.DisposeAsync();
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.ServiceUnavailable, "ApiManagement:Endpoint");
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task A_wrong_key_is_named(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ApiKey", "not-the-key"));
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        JsonElement problem = await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway, "ApiManagement:ApiKey");
+        Assert.DoesNotContain("not-the-key", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Chat", "AzureOpenAI:DeploymentName")]
+    [InlineData("Vectorize", "AzureOpenAI:EmbeddingDeploymentName")]
+    public async Task An_unknown_deployment_is_named(string function, string setting)
+    {
+        await using TestSystem system = await TestSystem.StartAsync((setting, "no-such-deployment"));
+
+        using HttpResponseMessage response = await CallAsync(system, function, null);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway, setting, "no-such-deployment");
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task A_model_that_does_not_answer_in_time_is_504(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
+        await SetFaultsAsync(system, new DelayHeadersFault(TimeSpan.FromMinutes(10)));
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "ApiManagement:ModelCallTimeoutSeconds");
+    }
+
+    [Theory]
+    [InlineData("Chat")]
+    [InlineData("Vectorize")]
+    public async Task An_answer_that_is_no_json_is_502(string function)
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await SetFaultsAsync(system, new MalformedJsonFault());
+
+        using HttpResponseMessage response = await CallAsync(system, function, null);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_off_ends_in_an_error_event()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await SetFaultsAsync(system, new CutFault());
+
+        using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
+
+        List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
+        Assert.Equal("error", events[^1].Name);
+        Assert.DoesNotContain(events, e => e.Name == "done");
+        Assert.True(events[^1].Data.GetProperty("status").GetInt32() is 502 or 503);
+    }
+
+    [Fact]
+    public async Task A_stream_that_stalls_ends_in_an_error_event()
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
+        await SetFaultsAsync(system, new StallFault());
+
+        using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
+
+        List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
+        Assert.Equal("error", events[^1].Name);
+        Assert.Equal(504, events[^1].Data.GetProperty("status").GetInt32());
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/event-stream")]
+    public async Task A_caller_who_leaves_ends_the_call_to_the_instance(string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        await SetFaultsAsync(system, new DelayHeadersFault(TimeSpan.FromMinutes(10)));
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "Chat") { Content = new FormUrlEncodedContent([new("message", "Hello")]) };
+        request.Headers.Add("Accept", accept ?? "text/plain");
+        Task<HttpResponseMessage> call = system.App.SendAsync(request, leaving.Token);
+        ModelInstance instance = await Task.WhenAny(system.Local.Instances.Select(async i =>
+        {
+            await i.Counters.WaitForAsync(c => c.InFlight > 0, Cancellation);
+            return i;
+        })).Unwrap();
+
+        await leaving.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await instance.Counters.WaitForAsync(c => c.Disconnects == 1 && c.InFlight == 0, Cancellation);
+        Assert.Equal(1, system.Local.Instances.Sum(i => i.Counters.Snapshot().Disconnects));
+    }
+
+    private static Task<HttpResponseMessage> CallAsync(TestSystem system, string function, string? accept) => function == "Chat"
+        ? system.ChatAsync("Hello", accept)
+        : system.App.GetAsync("Vectorize?text=leak", Cancellation);
+
+    private static async Task SetFaultsAsync(TestSystem system, ModelFault fault)
+    {
+        foreach (ModelInstance instance in system.Local.Instances)
+        {
+            await instance.SetFaultAsync(fault, Cancellation);
+        }
+    }
+}

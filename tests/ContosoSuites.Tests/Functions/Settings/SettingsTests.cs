@@ -1,0 +1,26 @@
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Settings;
+
+/// <summary>A setting that is missing or wrong stops the start with its name.</summary>
+public sealed class SettingsTests
+{
+    [Theory]
+    [InlineData("ApiManagement:ApiKey", null, "is missing")]
+    [InlineData("ApiManagement:ApiKey", "", "is missing")]
+    [InlineData("AzureOpenAI:DeploymentName", null, "is missing")]
+    [InlineData("AzureOpenAI:EmbeddingDeploymentName", " ", "is missing")]
+    [InlineData("ApiManagement:ModelCallTimeoutSeconds", "0", "from 1 to 600")]
+    [InlineData("ApiManagement:ModelCallTimeoutSeconds", "soon", "soon")]
+    [InlineData("ApiManagement:MaxRetryWaitSeconds", "-1", "from 0 to 60")]
+    [InlineData("Chat:MaxMessageLength", "0", "from 1 to 1000000")]
+    [InlineData("Embeddings:MaxTextLength", "many", "many")]
+    public async Task Stops_the_start_and_names_the_setting(string name, string? value, string says)
+    {
+        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => TestSystem.StartAsync((name, value)));
+
+        string message = e.ToString();
+        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.Contains(says, message, StringComparison.Ordinal);
+    }
+}
