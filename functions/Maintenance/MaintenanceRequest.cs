@@ -5,7 +5,7 @@ namespace ContosoSuites.Functions.Maintenance;
 /// <summary>A stored report of something that needs repair.</summary>
 public sealed record MaintenanceRequest
 {
-    /// <summary>Identifies the request; ids of later requests sort after those of earlier ones.</summary>
+    /// <summary>Identifies the request. Ids sort by the time of storing, to the millisecond.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
 

@@ -105,8 +105,9 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(File)!);
         using SqliteConnection connection = OpenForWriting();
-        connection.Execute("PRAGMA journal_mode = WAL");
         var schema = new SqliteSchema(SqliteMigration.All());
+        schema.ThrowIfNewer(connection);
+        connection.Execute("PRAGMA journal_mode = WAL");
         if (schema.Upgrade(connection))
         {
             LogUpgraded(File, schema.Version);

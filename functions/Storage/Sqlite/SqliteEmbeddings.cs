@@ -59,9 +59,19 @@ internal sealed class SqliteEmbeddings(SqliteDatabase database, int defaultDimen
         {
             while (_seen < latest)
             {
-                (long seen, List<VectorChange> changes) = await database.ReadAsync(connection => ReadChanges(connection, _seen), cancellationToken);
-                Apply(changes);
-                Interlocked.Exchange(ref _seen, seen);
+                ChangeRow[] rows = await database.ReadAsync(
+                    connection => connection.Query<ChangeRow>(
+                        """
+                        SELECT change AS Change, request_id AS RequestId, vector AS Vector
+                        FROM embeddings
+                        WHERE change > @_seen
+                        ORDER BY change
+                        LIMIT @ChangesPerRead
+                        """,
+                        new { _seen, ChangesPerRead }).ToArray(),
+                    cancellationToken);
+                Apply([.. rows.Select(row => row.ToChange())]);
+                Interlocked.Exchange(ref _seen, rows[^1].Change);
             }
 
             return _index;
@@ -72,36 +82,31 @@ internal sealed class SqliteEmbeddings(SqliteDatabase database, int defaultDimen
         }
     }
 
-    private static (long Seen, List<VectorChange> Changes) ReadChanges(SqliteConnection connection, long seen)
-    {
-        var changes = new List<VectorChange>(ChangesPerRead);
-        using var reader = (SqliteDataReader)connection.ExecuteReader(
-            "SELECT change, request_id, vector FROM embeddings WHERE change > @seen ORDER BY change LIMIT @ChangesPerRead",
-            new { seen, ChangesPerRead });
-        while (reader.Read())
-        {
-            seen = reader.GetInt64(0);
-            changes.Add(new VectorChange(
-                reader.GetString(1), reader.IsDBNull(2) ? null : MemoryMarshal.Cast<byte, float>(reader.GetFieldValue<byte[]>(2)).ToArray()));
-        }
-
-        return (seen, changes);
-    }
-
-    private void Apply(List<VectorChange> changes)
+    private void Apply(ReadOnlySpan<VectorChange> changes)
     {
         int applied = 0;
-        for (int i = 0; i < changes.Count; i++)
+        for (int i = 0; i < changes.Length; i++)
         {
             // Another length follows only when every vector of the former one is gone.
             if (changes[i].Vector is { } vector && vector.Length != _index.Dimension)
             {
-                _index.Apply(CollectionsMarshal.AsSpan(changes)[applied..i]);
+                _index.Apply(changes[applied..i]);
                 _index = new VectorIndex(vector.Length);
                 applied = i;
             }
         }
 
-        _index.Apply(CollectionsMarshal.AsSpan(changes)[applied..]);
+        _index.Apply(changes[applied..]);
+    }
+
+    private sealed class ChangeRow
+    {
+        public required long Change { get; init; }
+
+        public required string RequestId { get; init; }
+
+        public byte[]? Vector { get; init; }
+
+        public VectorChange ToChange() => new(RequestId, Vector is null ? null : MemoryMarshal.Cast<byte, float>(Vector).ToArray());
     }
 }

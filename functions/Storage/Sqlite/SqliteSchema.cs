@@ -13,6 +13,10 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     /// <summary>The version that this app knows.</summary>
     public int Version => migrations[^1].Version;
 
+    /// <summary>Refuses a file that a newer version of this app wrote, and leaves it as it is.</summary>
+    /// <exception cref="StorageUnavailableException">The file is of a newer version.</exception>
+    public void ThrowIfNewer(SqliteConnection connection) => VersionOf(connection);
+
     /// <summary>Applies the scripts that the file has not seen. True when there were any.</summary>
     /// <exception cref="StorageUnavailableException">The file is of a newer version.</exception>
     public bool Upgrade(SqliteConnection connection)

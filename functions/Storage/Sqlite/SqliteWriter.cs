@@ -121,6 +121,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        if (failures.Values.Any(IsConnectionStale))
+        {
+            Disconnect();
+        }
+
         foreach (PendingWrite write in batch)
         {
             if (failures.TryGetValue(write, out Exception? failure))
@@ -153,16 +158,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private static bool IsInTransaction(SqliteConnection connection) => sqlite3_get_autocommit(connection.Handle) == 0;
 
+    /// <summary>
+    /// Whether the next transaction should start with a new connection, because the file may have been replaced or be open
+    /// in a way that was right only then. A full or locked database is the same one afterwards.
+    /// </summary>
+    private static bool IsConnectionStale(Exception reason) =>
+        SqliteProblems.ProblemOf(reason) is { } problem && problem is not (StorageProblem.Full or StorageProblem.Locked);
+
     private void Abandon(Exception reason)
     {
-        // A full or locked database is the same one afterwards. After anything else the file may be another one, or open in
-        // a way that was right only then, so the next transaction starts with a new connection.
-        if (SqliteProblems.ProblemOf(reason) is not (StorageProblem.Full or StorageProblem.Locked))
-        {
-            Disconnect();
-            return;
-        }
-
         try
         {
             if (_connection is not null && IsInTransaction(_connection))
@@ -171,6 +175,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
             }
         }
         catch (SqliteException)
+        {
+            Disconnect();
+        }
+
+        if (IsConnectionStale(reason))
         {
             Disconnect();
         }

@@ -1,0 +1,7 @@
+using ContosoSuites.Functions.Storage;
+
+namespace ContosoSuites.Tests.Functions.Storage.Contract;
+
+/// <summary>The stores of one implementation, holding the sample data.</summary>
+public sealed record StoresUnderTest(
+    IHotelStore Hotels, IMaintenanceRequestStore Requests, IConversationStore Conversations, IStorageProbe Probe, IAsyncDisposable Owner);

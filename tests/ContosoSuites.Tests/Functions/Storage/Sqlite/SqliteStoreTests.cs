@@ -1,0 +1,25 @@
+using ContosoSuites.Functions.Storage.Sqlite;
+using ContosoSuites.Tests.Functions.Storage.Contract;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
+
+/// <summary>SQLite keeps the contract.</summary>
+public sealed class SqliteStoreTests : StoreContract
+{
+    protected override Task<StoresUnderTest> StartAsync()
+    {
+        var files = new TemporaryDatabase();
+        var database = new SqliteDatabase(files.File, Clock, NullLogger<SqliteDatabase>.Instance);
+        return Task.FromResult(TemporaryDatabase.Stores(database, Clock, new Owner(database, files)));
+    }
+
+    private sealed class Owner(SqliteDatabase database, TemporaryDatabase files) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await database.DisposeAsync();
+            files.Dispose();
+        }
+    }
+}

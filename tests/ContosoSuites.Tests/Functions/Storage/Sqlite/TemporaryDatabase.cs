@@ -1,0 +1,39 @@
+using ContosoSuites.Functions.Storage.Sqlite;
+using ContosoSuites.Tests.Functions.Storage.Contract;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
+
+/// <summary>A folder of its own with a database file that goes when the test is over.</summary>
+internal sealed class TemporaryDatabase : IDisposable
+{
+    public TemporaryDatabase() => File = Path.Combine(Folder, "contoso.db");
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("contoso-storage-").FullName;
+
+    public string File { get; }
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
+
+    /// <summary>A database on the file, as a process that starts would open it.</summary>
+    public SqliteDatabase Open() => new(File, Clock, NullLogger<SqliteDatabase>.Instance, busyTimeoutSeconds: 1);
+
+    /// <summary>Looks at the file past the code under test.</summary>
+    public SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    public static StoresUnderTest Stores(SqliteDatabase database, TimeProvider clock, IAsyncDisposable? owner = null, int dimension = 1536) => new(
+        new SqliteHotelStore(database),
+        new SqliteMaintenanceRequestStore(database, new SqliteEmbeddings(database, dimension), clock),
+        new SqliteConversationStore(database, clock),
+        new SqliteProbe(database),
+        owner ?? database);
+}
