@@ -22,16 +22,17 @@ internal static class ThroughputBenchmark
 
     public static async Task<IReadOnlyList<Aim>> RunAsync(TimeSpan duration)
     {
+        string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
         await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options());
         await using BareEndpoint bare = await BareEndpoint.StartAsync(
-            system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, ChatPersona.SystemMessage);
+            system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, persona);
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseProxy = false, UseCookies = false });
 
         byte[] chat = JsonSerializer.SerializeToUtf8Bytes(new
         {
             messages = new object[]
             {
-                new { role = "system", content = ChatPersona.SystemMessage },
+                new { role = "system", content = persona },
                 new { role = "user", content = Question },
             },
             model = Deployment,
