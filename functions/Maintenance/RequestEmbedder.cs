@@ -34,8 +34,9 @@ public sealed partial class RequestEmbedder(
             await EmbedAsync(request, time.Token);
             return request with { Embedded = true };
         }
-        catch (Exception e) when (e is not InvalidVectorException)
+        catch (Exception e)
         {
+            // Whatever it is: the caller's request is stored, and hearing otherwise would make him send it again.
             LogPutOff(request.Id, e.GetType().Name);
             return request;
         }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Cli.Parts;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -37,7 +38,10 @@ ask.SetAction((arguments, cancellationToken) => AskCommand.RunAsync(
 
 try
 {
-    return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.") { start, demo, ask }
+    return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
+        {
+            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), HostCommand.Create(),
+        }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 }
