@@ -25,7 +25,7 @@ public sealed class ChatFunction(Kernel kernel, ChatSettings settings, ModelCall
         try
         {
             string message = await ChatRequest.ReadMessageAsync(request, settings, cancellationToken);
-            var model = kernel.GetRequiredService<IChatClient>();
+            IChatClient model = kernel.GetChatClient();
             List<ChatMessage> conversation = [new(ChatRole.System, ChatPersona.SystemMessage), new(ChatRole.User, message)];
 
             AnswerFormat format = request.GetAnswerFormat();

@@ -2,7 +2,6 @@ using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Embeddings;
@@ -24,8 +23,7 @@ public sealed class VectorizeFunction(Kernel kernel, EmbeddingSettings settings,
         try
         {
             string text = await VectorizeRequest.ReadTextAsync(request, settings, cancellationToken);
-            var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-            ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync(text, cancellationToken: cancellationToken);
+            ReadOnlyMemory<float> vector = await kernel.EmbedAsync(text, cancellationToken);
             request.HttpContext.Response.Headers[ModelCallScope.ServedByHeader] = string.Join(", ", calls.ServedBy);
             return TypedResults.Json(vector);
         }
