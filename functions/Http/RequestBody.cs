@@ -42,7 +42,7 @@ internal static class RequestBody
             {
                 return (string?)(await request.ReadFormAsync(cancellationToken))[field];
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
             {
                 throw InvalidRequestException.BadRequest(
                     "The body is not a form that can be read.",

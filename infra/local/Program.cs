@@ -28,7 +28,8 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     cancellationToken));
 
 var demo = new Command("demo", "Boot everything on free ports, fail an instance, heal it; print who served what.");
-demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(AnsiConsole.Console, cancellationToken));
+demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(
+    AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }), cancellationToken));
 
 var text = new Argument<string>("text") { Description = "What to say." };
 var app = new Option<Uri>("--app") { Description = "Where the Function App is.", DefaultValueFactory = _ => new Uri("http://localhost:7071") };
