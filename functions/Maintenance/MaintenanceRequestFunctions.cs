@@ -43,7 +43,7 @@ public sealed class MaintenanceRequestFunctions
     /// <param name="request">JSON with hotel_id, source, details, and where known room_number, location, date.</param>
     [Function("CreateMaintenanceRequest")]
     public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "MaintenanceRequests")] HttpRequest request) =>
-        _function.RunAsync("CreateMaintenanceRequest", request, async (_, cancellationToken) =>
+        _function.RunAsync("CreateMaintenanceRequest", request, async (calls, cancellationToken) =>
         {
             string? key = IdempotencyKey.Read(request);
             CreateResult result = await StoreAsync(await ReadAsync(request, cancellationToken), key, cancellationToken);
@@ -55,6 +55,11 @@ public sealed class MaintenanceRequestFunctions
 
             // It is stored: from here on nothing may turn the answer into a failure, not even a caller who leaves.
             MaintenanceRequest stored = await _embedder.TryEmbedNowAsync(result.Request);
+            if (calls.ServedBy.Count > 0)
+            {
+                calls.WriteServedBy(request.HttpContext.Response);
+            }
+
             return result.Outcome is CreateOutcome.Created
                 ? TypedResults.Created($"{request.PathBase}{request.Path}".TrimEnd('/') + $"/{stored.Id}", stored)
                 : TypedResults.Json(stored);

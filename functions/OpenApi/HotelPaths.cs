@@ -30,7 +30,7 @@ internal static class HotelPaths
         Operation.Add(document, Tag, HttpMethod.Get, "/Hotels", "GetHotels", "All hotels, by id")
             .Answer(
                 200, "The hotels.", Schema.Array("All hotels.", new OpenApiSchemaReference("Hotel", document)),
-                """[{"hotelID": 2, "hotelName": "The Grand Regency", "city": "Vienna", "country": "Austria"}]""")
+                """[{"hotelID": 2, "hotelName": "The Grand Regency", "city": "London", "country": "United Kingdom"}]""")
             .Problem(503);
         AddBookings(document, "/Hotels/{hotelId}/Bookings", "GetBookingsForHotel", "A hotel's bookings in order of arrival")
             .Problem(404, 503);

@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Maintenance;
 using Microsoft.OpenApi;
 
@@ -69,7 +70,9 @@ internal static class MaintenancePaths
             .Body(
                 "application/json", new OpenApiSchemaReference("NewMaintenanceRequest", document),
                 """{"hotel_id": 2, "source": "customer", "details": "The microwave is not working.", "room_number": "205"}""")
-            .Answer(201, "It is stored.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored, ("Location", ResponseHeaders.Location))
+            .Answer(
+                201, "It is stored.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored,
+                ("Location", ResponseHeaders.Location), (ModelCallScope.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(200, "It was stored before with the same Idempotency-Key.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored)
             .Problem(400, 415, 422, 503);
 

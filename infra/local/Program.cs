@@ -2,6 +2,8 @@ using System.CommandLine;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
+using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Host;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -32,7 +34,12 @@ demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(
     AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }), cancellationToken));
 
 var text = new Argument<string>("text") { Description = "What to say." };
-var app = new Option<Uri>("--app") { Description = "Where the Function App is.", DefaultValueFactory = _ => new Uri("http://localhost:7071") };
+var app = new Option<Uri>("--app")
+{
+    Description = "Where the Function App is.",
+    CustomParser = HttpAddress.Parse,
+    DefaultValueFactory = _ => new Uri("http://localhost:7071"),
+};
 var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, app };
 ask.SetAction((arguments, cancellationToken) => AskCommand.RunAsync(
     arguments.GetRequiredValue(app), arguments.GetRequiredValue(text), Console.Out, Console.Error, cancellationToken));
@@ -46,8 +53,13 @@ try
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 }
-catch (Exception e) when (e is LocalStartException or OptionsValidationException or InvalidDataException)
+catch (Exception e) when (e is LocalStartException or GatewayConfigurationException or FunctionsHostException or OptionsValidationException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    // Ctrl-C before everything had started.
     return 1;
 }

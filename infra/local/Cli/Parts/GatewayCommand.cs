@@ -36,6 +36,6 @@ internal static class GatewayCommand
             backend => backend.Backend.Name,
             backend => new BackendAddress(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{backend.Port}/openai"))));
         await using GatewayServer gateway = await LocalGateway.StartAsync(options, simulated, cancellationToken);
-        return await RunningPart.WaitAsync(new { gateway.Endpoint }, output, cancellationToken);
+        return await RunningPart.WaitAsync(new { Endpoint = gateway.Endpoint.AbsoluteUri }, output, cancellationToken);
     }
 }

@@ -9,7 +9,11 @@ internal static class HostCommand
     public static Command Create()
     {
         Option<int> port = PartOptions.Port("--app-port", "The Function App's port.", 7071);
-        var gateway = new Option<Uri?>("--gateway") { Description = "Where the gateway is; by default as in ApiManagement:Endpoint." };
+        var gateway = new Option<Uri?>("--gateway")
+        {
+            Description = "Where the gateway is; by default as in ApiManagement:Endpoint.",
+            CustomParser = HttpAddress.Parse,
+        };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
         var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, settings };
         command.SetAction((arguments, cancellationToken) => RunAsync(
@@ -27,7 +31,7 @@ internal static class HostCommand
     private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, TextWriter output, CancellationToken cancellationToken)
     {
         await using FunctionsHost host = await LocalApp.StartAsync(options, gateway, cancellationToken);
-        return await RunningPart.WaitAsync(new { host.Endpoint }, output, cancellationToken);
+        return await RunningPart.WaitAsync(new { Endpoint = host.Endpoint.AbsoluteUri }, output, cancellationToken);
     }
 
     private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?> file, string[] given)

@@ -28,6 +28,6 @@ internal static class ModelsCommand
         await using LocalModels models = await LocalModels.StartAsync(options, cancellationToken);
         var backends = models.Addresses.ToDictionary(
             backend => backend.Key, backend => new { backend.Value.Url, ApiKey = ModelCredentials.DefaultApiKey });
-        return await RunningPart.WaitAsync(new { Admin = models.Admin.Endpoint, Backends = backends }, output, cancellationToken);
+        return await RunningPart.WaitAsync(new { Admin = models.Admin.Endpoint.AbsoluteUri, Backends = backends }, output, cancellationToken);
     }
 }

@@ -1,0 +1,79 @@
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Local.Models;
+using ContosoSuites.Local.Models.Faults;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Maintenance;
+
+/// <summary>The timer that embeds what could not be embedded when it was stored.</summary>
+public sealed class EmbedPendingRequestsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Makes_the_sample_requests_findable()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        float[] query = await system.App.VectorizeAsync("leak");
+        Assert.Empty(await system.App.SearchAsync(query, "?minimum_similarity_score=-1"));
+
+        await system.EmbedPendingAsync();
+
+        List<MaintenanceRequest> all = await system.App.ListAllAsync();
+        Assert.Equal(all.Count, (await system.App.SearchAsync(query, "?minimum_similarity_score=-1")).Count);
+    }
+
+    [Fact]
+    public async Task Catches_up_with_what_was_reported_while_the_models_were_down()
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:MaxRetryWaitSeconds", "0"));
+        await SetFaultsAsync(system, new RefuseFault());
+
+        MaintenanceRequest stored = await system.App.StoreAsync(new { hotel_id = 2, source = "customer", details = "The microwave is not working.", room_number = "205" });
+
+        Assert.False(stored.Embedded);
+        Assert.Equal(stored, (await system.App.ListAsync("MaintenanceRequests?page_size=1")).Items.Single());
+
+        await SetFaultsAsync(system, null);
+        await system.EmbedPendingAsync();
+
+        float[] query = await system.App.VectorizeAsync("microwave not working at Grand Regency");
+        Assert.Equal(stored.Details, (await system.App.SearchAsync(query, "?minimum_similarity_score=0"))[0].Details);
+    }
+
+    [Fact]
+    public async Task Makes_one_model_call_a_request()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        int pending = (await system.App.ListAllAsync()).Count;
+
+        await system.EmbedPendingAsync();
+
+        Assert.Equal(pending, system.Local.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 200)));
+    }
+
+    [Fact]
+    public async Task Stops_at_the_first_call_that_no_model_answers()
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:MaxRetryWaitSeconds", "0"));
+        await SetFaultsAsync(system, new StatusFault(500));
+
+        using HttpResponseMessage fired = await system.App.PostAsync(new Uri(system.Local.App!.Endpoint, "admin/functions/EmbedPendingRequests"), null, Cancellation);
+        foreach (ModelInstance instance in system.Local.Instances)
+        {
+            await instance.Counters.WaitForAsync(counters => counters.Count() > 0, Cancellation);
+        }
+
+        await SetFaultsAsync(system, null);
+        await system.EmbedPendingAsync();
+        Assert.InRange(system.Local.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 500)), 2, 4);
+    }
+
+    private static async Task SetFaultsAsync(TestSystem system, ModelFault? fault)
+    {
+        foreach (ModelInstance instance in system.Local.Instances)
+        {
+            await instance.SetFaultAsync(fault, Cancellation);
+        }
+    }
+}
