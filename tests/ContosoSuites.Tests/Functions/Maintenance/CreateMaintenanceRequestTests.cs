@@ -216,12 +216,22 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
-    [InlineData("kéy")]
     public async Task A_key_that_can_not_be_used_is_a_problem(string key)
     {
         using HttpResponseMessage response = await _app.PostRequestAsync(new { hotel_id = 4, source = "staff", details = "x" }, key);
 
         await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "Idempotency-Key");
+    }
+
+    [Fact]
+    public async Task A_key_that_is_not_ascii_is_a_problem()
+    {
+        using var handler = new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.UTF8 };
+        using var client = new HttpClient(handler) { BaseAddress = _app.BaseAddress };
+
+        using HttpResponseMessage response = await client.PostRequestAsync(new { hotel_id = 4, source = "staff", details = "x" }, "kéy");
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "Idempotency-Key", "ASCII");
     }
 
     [Fact]

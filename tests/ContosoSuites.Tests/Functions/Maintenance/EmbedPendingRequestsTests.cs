@@ -53,21 +53,48 @@ public sealed class EmbedPendingRequestsTests
     }
 
     [Fact]
-    public async Task Stops_at_the_first_call_that_no_model_answers()
+    public async Task Stops_at_the_first_call_that_fails_and_does_the_rest_at_the_next_run()
     {
-        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:MaxRetryWaitSeconds", "0"));
-        await SetFaultsAsync(system, new StatusFault(500));
-
-        using HttpResponseMessage fired = await system.App.PostAsync(new Uri(system.Local.App!.Endpoint, "admin/functions/EmbedPendingRequests"), null, Cancellation);
-        foreach (ModelInstance instance in system.Local.Instances)
-        {
-            await instance.Counters.WaitForAsync(counters => counters.Count() > 0, Cancellation);
-        }
+        await using TestSystem system = await TestSystem.StartAsync();
+        await SetFaultsAsync(system, new StatusFault(403));
+        await FireAsync(system);
+        await WaitForAsync(system, 403, calls: 1);
 
         await SetFaultsAsync(system, null);
         await system.EmbedPendingAsync();
-        Assert.InRange(system.Local.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 500)), 2, 4);
+
+        Assert.Equal(1, Calls(system, 403));
     }
+
+    [Fact]
+    public async Task Passes_by_a_text_that_the_model_refuses()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        int pending = (await system.App.ListAllAsync()).Count;
+        await SetFaultsAsync(system, new StatusFault(400));
+
+        await FireAsync(system);
+
+        await WaitForAsync(system, 400, calls: pending);
+    }
+
+    private static async Task FireAsync(TestSystem system)
+    {
+        using HttpResponseMessage fired = await system.App.PostAsync(
+            new Uri(system.Local.App!.Endpoint, "admin/functions/EmbedPendingRequests"), null, Cancellation);
+        Assert.True(fired.IsSuccessStatusCode);
+    }
+
+    private static async Task WaitForAsync(TestSystem system, int status, int calls)
+    {
+        while (Calls(system, status) < calls)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+    }
+
+    private static long Calls(TestSystem system, int status) =>
+        system.Local.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: status));
 
     private static async Task SetFaultsAsync(TestSystem system, ModelFault? fault)
     {
