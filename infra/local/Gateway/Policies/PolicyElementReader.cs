@@ -53,7 +53,7 @@ internal sealed partial class PolicyElementReader
             return null;
         }
 
-        return ExpressionCode.TryParse(value, Location, Name) is null
+        return ExpressionCode.TryParse(value, Location) is null
             ? value
             : throw Wrong($"the attribute {attribute} of <{Name}> takes no expression.");
     }
@@ -172,7 +172,7 @@ internal sealed partial class PolicyElementReader
             : throw Wrong($"there is no named value {match.Groups[1].Value}; known are {string.Join(", ", _loader.NamedValues.Keys.Order(StringComparer.Ordinal))}."));
 
     private PolicyValue<T> ToValue<T>(string text, SourceLocation location, string owner) =>
-        ExpressionCode.TryParse(text, location, owner) is { } code
+        ExpressionCode.TryParse(text, location) is { } code
             ? PolicyValue<T>.Expression(_loader.Expressions, code)
             : PolicyValue<T>.Literal(ToLiteral<T>(text, owner));
 

@@ -94,7 +94,7 @@ internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string,
         }
         catch (XmlException exception)
         {
-            throw new GatewayConfigurationException($"{new SourceLocation(name, exception.LineNumber)}: {exception.Message}", exception);
+            throw new GatewayConfigurationException($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
         }
     }
 
