@@ -41,7 +41,7 @@ public sealed class GatewayServer : IAsyncDisposable
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
         var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
-        var policy = new PolicyLoader(options.Directory, files.Backends.NamedValues, backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var policy = new PolicyLoader(options.Directory, new NamedValues(files.Backends.NamedValues), backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
         var transport = BackendTransport.Create();
         var services = new GatewayServices
