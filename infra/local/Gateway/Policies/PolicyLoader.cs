@@ -86,7 +86,10 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
             // Without normalization the line breaks in attributes stay, and with them the lines of the expressions in there.
             using var reader = new XmlTextReader(new StringReader(text))
             {
-                Normalization = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, WhitespaceHandling = WhitespaceHandling.All,
+                Normalization = false,
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                WhitespaceHandling = WhitespaceHandling.All,
             };
             var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
             root.AddAnnotation(name);
