@@ -43,9 +43,10 @@ internal static class GatewayServices
         client.AddHttpMessageHandler<ModelCallHandler>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName));
 
-        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set.
-        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.Information);
+        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set. Failed calls are logged here,
+        // once, without what was said.
+        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.Error);
         return options;
     }
 
