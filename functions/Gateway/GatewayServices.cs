@@ -28,7 +28,14 @@ internal static class GatewayServices
         builder.Services.AddTransient<ModelCallHandler>();
         IHttpClientBuilder client = builder.Services.AddHttpClient(ClientName, c => c.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+
+                // A gateway neither redirects nor sets cookies; a key must not follow either.
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+            })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         client.AddResilienceHandler("model-call", (pipeline, context) =>
         {
