@@ -42,6 +42,10 @@ try
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 }
+catch (OperationCanceledException)
+{
+    return 130; // Ctrl-C before there was anything to stop; the shell's code for that.
+}
 catch (Exception e) when (e is LocalStartException or OptionsValidationException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(e.Message);
