@@ -130,7 +130,7 @@ public sealed class ModelCallFailureTests
         await using TestSystem system = await TestSystem.StartAsync();
         await SetFaultsAsync(system, new CutFault(AfterParts: 6));
 
-        using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
+        using HttpResponseMessage response = await system.ChatAsync("Hello", "text/event-stream");
 
         List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
         Assert.Equal("error", events[^1].Name);
@@ -144,7 +144,7 @@ public sealed class ModelCallFailureTests
         await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
         await SetFaultsAsync(system, new StallFault(AfterParts: 6));
 
-        using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
+        using HttpResponseMessage response = await system.ChatAsync("Hello", "text/event-stream");
 
         List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
         Assert.Equal("error", events[^1].Name);
