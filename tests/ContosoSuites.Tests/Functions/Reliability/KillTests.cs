@@ -32,24 +32,34 @@ public sealed class KillTests : IDisposable
             TestContext.Current.CancellationToken);
         using var callers = new Callers(savers: 4, chatters: 3);
 
-        Task<PartProcess> next = StartAppAsync(gateway);
-        for (int round = 0; round < Rounds; round++)
+        Task<PartProcess>? next = StartAppAsync(gateway);
+        try
         {
-            // The next app waits at the door: it does not touch the file before its first call.
-            using PartProcess app = await next;
-            next = round + 1 < Rounds ? StartAppAsync(gateway) : next;
-            Task calls = callers.RunAsync(app.Endpoint);
-
-            // One round in four is over before the app is warm, perhaps before it has answered at all.
-            if (random.Next(4) > 0)
+            for (int round = 0; round < Rounds; round++)
             {
-                await Task.WhenAny(calls, callers.AnsweredAsync());
-            }
+                // The next app waits at the door: it does not touch the file before its first call.
+                using PartProcess app = await next!;
+                next = round + 1 < Rounds ? StartAppAsync(gateway) : null;
+                Task calls = callers.RunAsync(app.Endpoint);
 
-            await Task.WhenAny(calls, Task.Delay(random.Next(250), TestContext.Current.CancellationToken));
-            await app.KillAsync();
-            await calls;
-            AssertKept(callers.Confirmed, round);
+                // One round in four is over before the app is warm, perhaps before it has answered at all.
+                if (random.Next(4) > 0)
+                {
+                    await Task.WhenAny(calls, callers.AnsweredAsync());
+                }
+
+                await Task.WhenAny(calls, Task.Delay(random.Next(250), TestContext.Current.CancellationToken));
+                await app.KillAsync();
+                await calls;
+                AssertKept(callers.Confirmed, round);
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                (await next).Dispose();
+            }
         }
 
         Assert.True(callers.Confirmed.Count > 10 * Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
