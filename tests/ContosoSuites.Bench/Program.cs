@@ -4,6 +4,8 @@ using ContosoSuites.Bench;
 var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
 {
     ["throughput"] = () => ThroughputBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
+    ["vectorsearch"] = () => VectorSearchBenchmark.RunAsync(TimeSpan.FromSeconds(5)),
+    ["saves"] = () => SavesBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
 };
 
 if (args.Length > 1 || (args.Length == 1 && !benchmarks.ContainsKey(args[0])))

@@ -33,6 +33,9 @@ internal sealed class VectorIndex
     /// <summary>How many vectors there are.</summary>
     public int Count => _snapshot.Count;
 
+    /// <summary>The vectors as a search that begins now sees them.</summary>
+    public VectorSnapshot Snapshot => _snapshot;
+
     /// <summary>Applies changes in their order. Searches see all of them or none.</summary>
     public void Apply(params ReadOnlySpan<VectorChange> changes)
     {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -23,7 +21,7 @@ internal static class NodeProject
     public static async Task<JsonElement> RunAsync(string script, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
     {
         await InstallAsync(cancellationToken);
-        ProcessResult result = await ExecuteAsync("node", [script], environment, cancellationToken);
+        ToolResult result = await ExecuteAsync("node", [script], environment, cancellationToken);
         Assert.True(result.ExitCode == 0, $"{script} ended with {result.ExitCode}: {result.Error}");
         return JsonElement.Parse(result.Output);
     }
@@ -49,7 +47,7 @@ internal static class NodeProject
                 return;
             }
 
-            ProcessResult result = await ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund"], new Dictionary<string, string>(), cancellationToken);
+            ToolResult result = await ExecuteAsync("npm", ["ci", "--no-audit", "--no-fund"], new Dictionary<string, string>(), cancellationToken);
             Assert.SkipWhen(
                 result.ExitCode != 0 && Unreachable.Any(sign => result.Error.Contains(sign, StringComparison.Ordinal)),
                 "The npm registry can not be reached, so the client to test with can not be installed.");
@@ -62,47 +60,7 @@ internal static class NodeProject
         }
     }
 
-    private static async Task<ProcessResult> ExecuteAsync(
-        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        using Process process = Start(start);
-        try
-        {
-            Task<string> output = process.StandardOutput.ReadToEndAsync(cancellationToken);
-            Task<string> error = process.StandardError.ReadToEndAsync(cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return new ProcessResult(process.ExitCode, await output, await error);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception)
-        {
-            Assert.Skip($"'{start.FileName}' is not installed on this machine (or not on the PATH); the test needs Node 20 or later with npm.");
-            throw;
-        }
-    }
-
-    private sealed record ProcessResult(int ExitCode, string Output, string Error);
+    private static Task<ToolResult> ExecuteAsync(
+        string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
+        Tool.RunAsync(program, arguments, Folder, environment, "Node 20 or later with npm", cancellationToken);
 }

@@ -1,0 +1,53 @@
+"""Sends what the pages of the Contoso Suites dashboard send, and reads the answers as they do. Prints what they would show."""
+
+import json
+import os
+
+import requests
+
+api = os.environ["API_ENDPOINT"]
+
+
+def get_hotels():
+    return requests.get(f"{api}/Hotels", timeout=30).json()
+
+
+def get_bookings(hotel_id):
+    return requests.get(f"{api}/Hotels/{hotel_id}/Bookings", timeout=30).json()
+
+
+def chat(message):
+    return requests.post(f"{api}/Chat", data={"message": message}, timeout=60).text
+
+
+def vectorize(text):
+    return requests.get(f"{api}/Vectorize", params={"text": text}, timeout=30).text
+
+
+def search(vector_text, max_results, minimum_similarity_score):
+    return requests.post(
+        f"{api}/VectorSearch",
+        data=vector_text,
+        params={"max_results": max_results, "minimum_similarity_score": minimum_similarity_score},
+        headers={"Content-Type": "application/json"},
+        timeout=30,
+    ).json()
+
+
+def ask_copilot(message):
+    return requests.post(f"{api}/MaintenanceCopilotChat", json=message, timeout=60).text
+
+
+hotels = get_hotels()
+choice = {"id": [hotel["hotelID"] for hotel in hotels], "name": [hotel["hotelName"] for hotel in hotels]}
+bookings = get_bookings(choice["id"][choice["name"].index("The Grand Regency")])
+vector = vectorize("microwave not working")
+
+print(json.dumps({
+    "names": choice["name"],
+    "bookings": bookings,
+    "chat": chat("Good morning! What can you do for me?"),
+    "dimensions": len(json.loads(vector)),
+    "found": search(vector, 3, 0.1),
+    "copilot": [ask_copilot("Hello! I am at the front desk."), ask_copilot("What do you need to know?")],
+}))

@@ -1,0 +1,97 @@
+using ContosoSuites.Local;
+using ContosoSuites.Tests.Local.Cli;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Reliability;
+
+/// <summary>What was confirmed is there after a kill -9 at any point, once, and the database is sound.</summary>
+public sealed class KillTests : IDisposable
+{
+    private const int Rounds = 50;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("contoso-kill-").FullName;
+
+    private string DatabaseFile => Path.Combine(_folder, "contoso.db");
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task Nothing_confirmed_is_lost_and_nothing_is_stored_twice()
+    {
+        var random = new Random(20270301);
+        await using ScriptedModel model = await ScriptedModel.StartAsync();
+        await using LocalSystem gateway = await LocalSystem.StartAsync(
+            new LocalSystemOptions
+            {
+                AppSettings = new Dictionary<string, string?>(),
+                RealBackends = new Dictionary<string, ContosoSuites.Local.Gateway.BackendAddress> { ["openai-primary"] = model.Address, ["openai-secondary"] = model.Address },
+                StartApp = false,
+            },
+            TestContext.Current.CancellationToken);
+        using var callers = new Callers(savers: 4, chatters: 3);
+
+        Task<PartProcess>? next = StartAppAsync(gateway);
+        try
+        {
+            for (int round = 0; round < Rounds; round++)
+            {
+                // The next app waits at the door: it does not touch the file before its first call.
+                using PartProcess app = await next!;
+                next = round + 1 < Rounds ? StartAppAsync(gateway) : null;
+                Task calls = callers.RunAsync(app.Endpoint);
+
+                // One round in four is over before the app is warm, perhaps before it has answered at all.
+                if (random.Next(4) > 0)
+                {
+                    await Task.WhenAny(calls, callers.AnsweredAsync());
+                }
+
+                await Task.WhenAny(calls, Task.Delay(random.Next(250), TestContext.Current.CancellationToken));
+                await app.KillAsync();
+                await calls;
+                AssertKept(callers.Confirmed, round);
+            }
+        }
+        finally
+        {
+            if (next is not null)
+            {
+                (await next).Dispose();
+            }
+        }
+
+        Assert.True(callers.Confirmed.Count > 10 * Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
+        Assert.True(callers.ConfirmedByCopilot > Rounds, $"The copilot confirmed only {callers.ConfirmedByCopilot}.");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{callers.Confirmed.Count} confirmed, {callers.ConfirmedByCopilot} of them by the copilot.");
+    }
+
+    private Task<PartProcess> StartAppAsync(LocalSystem gateway) => PartProcess.StartAsync(
+        _folder, "host", "--app-port", "0", "--gateway", gateway.Gateway.Endpoint.AbsoluteUri, "--setting", $"Storage:SqlitePath={DatabaseFile}");
+
+    /// <summary>Opens the file that the kill has left, as the next start would.</summary>
+    private void AssertKept(IReadOnlyDictionary<string, string> confirmed, int round)
+    {
+        if (!File.Exists(DatabaseFile))
+        {
+            Assert.Empty(confirmed);
+            return;
+        }
+
+        using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
+        connection.Open();
+        Assert.Equal("ok", connection.ExecuteScalar<string>("PRAGMA integrity_check"));
+        if (confirmed.Count == 0)
+        {
+            return;
+        }
+
+        ILookup<string, string> stored = connection
+            .Query<(string Details, string Id)>("SELECT details, id FROM maintenance_requests WHERE details LIKE 'Report %'")
+            .ToLookup(row => row.Details, row => row.Id, StringComparer.Ordinal);
+        Assert.All(stored, request => Assert.True(request.Count() == 1, $"Round {round}: {request.Key} is stored {request.Count()} times."));
+        Assert.All(confirmed, request => Assert.True(
+            stored[request.Key].SingleOrDefault() == request.Value, $"Round {round}: {request.Key} was confirmed as {request.Value} and is not there."));
+    }
+}

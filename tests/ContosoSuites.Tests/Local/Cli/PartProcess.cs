@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Xunit;
+
+namespace ContosoSuites.Tests.Local.Cli;
+
+/// <summary>A part of the local system in a process of its own, started as ./dev does it.</summary>
+internal sealed class PartProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private PartProcess(Process process, JsonElement addresses)
+    {
+        _process = process;
+        Addresses = addresses;
+    }
+
+    /// <summary>What it printed.</summary>
+    public JsonElement Addresses { get; }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Endpoint => new(Addresses.GetProperty("endpoint").GetString()!);
+
+    /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="folder">Where it runs: without a local.settings.json the sample's settings count.</param>
+    /// <param name="arguments">The command and its options.</param>
+    public static async Task<PartProcess> StartAsync(string folder, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ContosoSuites.Local.dll"), .. arguments])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        };
+
+        // Half the time to start goes into code that runs once.
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        Process process = Process.Start(start)!;
+        string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
+        if (line is null)
+        {
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Fail($"{string.Join(' ', arguments)} ended with {process.ExitCode}; what it said is in the test run's error output.");
+        }
+
+        return new PartProcess(process, JsonElement.Parse(line));
+    }
+
+    /// <summary>Ends it as a power cut would: it gets no chance to finish anything.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+
+        _process.Dispose();
+    }
+}
