@@ -4,6 +4,7 @@ using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Functions.Storage;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,5 +28,6 @@ builder.AddChat();
 builder.AddEmbeddings();
 builder.AddMaintenance();
 builder.AddHealth();
+builder.AddOpenApi();
 
 builder.Build().Run();

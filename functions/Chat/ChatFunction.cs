@@ -24,7 +24,7 @@ public sealed class ChatFunction(
         function.RunAsync("Chat", request, async (calls, cancellationToken) =>
         {
             string message = await ChatRequest.ReadMessageAsync(request, settings, cancellationToken);
-            IChatClient model = kernel.GetRequiredService<IChatClient>().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
+            IChatClient model = kernel.GetChatClient().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
             List<ChatMessage> conversation =
             [
                 new(ChatRole.System, ChatPersona.SystemMessage(timeProvider.GetUtcNow())),

@@ -1,7 +1,7 @@
+using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Embeddings;
@@ -19,8 +19,7 @@ public sealed class VectorizeFunction(Kernel kernel, EmbeddingSettings settings,
         function.RunAsync("Vectorize", request, async (calls, cancellationToken) =>
         {
             string text = await VectorizeRequest.ReadTextAsync(request, settings, cancellationToken);
-            var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-            ReadOnlyMemory<float> vector = await generator.GenerateVectorAsync(text, cancellationToken: cancellationToken);
+            ReadOnlyMemory<float> vector = await kernel.EmbedAsync(text, cancellationToken);
             calls.WriteServedBy(request.HttpContext.Response);
             return TypedResults.Json(vector);
         });

@@ -19,6 +19,8 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
     /// <param name="exception">What was thrown.</param>
     public FunctionProblem? Describe(Exception exception) => exception switch
     {
+        // No response at all: the client wraps what its HttpClient threw.
+        ClientResultException { Status: 0, InnerException: { } inner } => Describe(inner),
         ClientResultException e => Describe(e),
         TimeoutRejectedException or TimeoutException => new(
             StatusCodes.Status504GatewayTimeout,
@@ -32,7 +34,7 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
             StatusCodes.Status502BadGateway,
             "The model's answer broke off.",
             "The connection to API Management ended in the middle of the answer. Try again."),
-        JsonException or FormatException or KeyNotFoundException => new(
+        UnreadableAnswerException => new(
             StatusCodes.Status502BadGateway,
             "The model's answer can not be read.",
             "What came back is not an Azure OpenAI answer. Check that ApiManagement:Endpoint is an API Management gateway with the Azure OpenAI API."),

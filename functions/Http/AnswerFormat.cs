@@ -24,7 +24,7 @@ internal static class AnswerFormats
         request.GetTypedHeaders().Accept
             .Where(accepted => accepted.Quality is not 0)
             .OrderByDescending(accepted => accepted, MediaTypeHeaderValueComparer.QualityComparer)
-            .Select(accepted => accepted.MediaType.Value switch
+            .Select(accepted => accepted.MediaType.ToString().ToLowerInvariant() switch
             {
                 "application/json" => AnswerFormat.Json,
                 "text/event-stream" => AnswerFormat.EventStream,

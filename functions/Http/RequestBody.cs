@@ -42,7 +42,7 @@ internal static class RequestBody
             {
                 return (string?)(await request.ReadFormAsync(cancellationToken))[field];
             }
-            catch (InvalidDataException e)
+            catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
             {
                 throw InvalidRequestException.BadRequest(
                     "The body is not a form that can be read.",
@@ -75,7 +75,7 @@ internal static class RequestBody
         long maxBytes = (12L * maxCharacters) + 4096;
         if (request.ContentLength > maxBytes)
         {
-            throw TooLarge(maxCharacters);
+            throw TooLarge(maxBytes, maxCharacters);
         }
 
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
@@ -90,11 +90,12 @@ internal static class RequestBody
         catch (BadHttpRequestException e)
         {
             throw e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? TooLarge(maxCharacters, e)
+                ? TooLarge(maxBytes, maxCharacters, e)
                 : InvalidRequestException.BadRequest("The body can not be read.", "The request ended early or is not valid HTTP. Send it again.", e);
         }
     }
 
-    private static InvalidRequestException TooLarge(int maxCharacters, Exception? inner = null) =>
-        InvalidRequestException.BadRequest("The body is too large.", $"Send a text of at most {maxCharacters} characters.", inner);
+    private static InvalidRequestException TooLarge(long maxBytes, int maxCharacters, Exception? inner = null) =>
+        InvalidRequestException.BadRequest(
+            "The body is too large.", $"Send at most {maxBytes} bytes; that is enough for texts of {maxCharacters} characters in all.", inner);
 }

@@ -1,5 +1,5 @@
+using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage;
-using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 
@@ -34,8 +34,9 @@ public sealed partial class RequestEmbedder(
             await EmbedAsync(request, time.Token);
             return request with { Embedded = true };
         }
-        catch (Exception e) when (e is not InvalidVectorException)
+        catch (Exception e)
         {
+            // Whatever it is: the caller's request is stored, and hearing otherwise would make him send it again.
             LogPutOff(request.Id, e.GetType().Name);
             return request;
         }
@@ -55,7 +56,7 @@ public sealed partial class RequestEmbedder(
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Ends the work.</param>
     public Task<ReadOnlyMemory<float>> EmbedTextAsync(string text, CancellationToken cancellationToken) =>
-        kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>().GenerateVectorAsync(text, cancellationToken: cancellationToken);
+        kernel.EmbedAsync(text, cancellationToken);
 
     /// <summary>What is wrong and where: people search for both.</summary>
     private static string TextOf(MaintenanceRequest request)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ContosoSuites.Functions.Http;
 
 namespace ContosoSuites.Functions.Maintenance;
 
@@ -23,6 +24,7 @@ internal sealed record RequestFields
 
     /// <summary>When the report was made; now when absent.</summary>
     [JsonPropertyName("date")]
+    [JsonConverter(typeof(IsoTimeConverter))]
     public DateTimeOffset? Date { get; init; }
 
     /// <summary>The room, as text or number.</summary>

@@ -9,7 +9,8 @@ namespace ContosoSuites.Functions.Maintenance;
 /// <param name="timeProvider">The clock.</param>
 internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings settings, TimeProvider timeProvider)
 {
-    private const int MaxPlaceLength = 100;
+    /// <summary>The longest room number or location.</summary>
+    public const int MaxPlaceLength = 100;
 
     /// <summary>The request to store, or what is wrong with it, all of it at once.</summary>
     public async Task<(NewMaintenanceRequest? Request, IReadOnlyList<string> Errors)> CheckAsync(RequestFields fields, CancellationToken cancellationToken)

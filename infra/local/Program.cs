@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Cli.Parts;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -27,7 +28,8 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     cancellationToken));
 
 var demo = new Command("demo", "Boot everything on free ports, fail an instance, heal it; print who served what.");
-demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(AnsiConsole.Console, cancellationToken));
+demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(
+    AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }), cancellationToken));
 
 var text = new Argument<string>("text") { Description = "What to say." };
 var app = new Option<Uri>("--app") { Description = "Where the Function App is.", DefaultValueFactory = _ => new Uri("http://localhost:7071") };
@@ -37,7 +39,10 @@ ask.SetAction((arguments, cancellationToken) => AskCommand.RunAsync(
 
 try
 {
-    return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.") { start, demo, ask }
+    return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
+        {
+            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), HostCommand.Create(),
+        }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 }

@@ -10,27 +10,42 @@ namespace ContosoSuites.Tests;
 /// <summary>The local system on free ports, with the sample's settings and a client for the app's functions.</summary>
 public sealed class TestSystem : IAsyncDisposable
 {
-    private TestSystem(LocalSystem system)
+    private readonly DirectoryInfo _folder;
+
+    private TestSystem(LocalSystem system, DirectoryInfo folder)
     {
+        _folder = folder;
         Local = system;
         App = new HttpClient { BaseAddress = new Uri(system.App!.Endpoint, "api/") };
     }
 
     public LocalSystem Local { get; }
 
+    /// <summary>The database of this system alone.</summary>
+    public string DatabaseFile => Path.Combine(_folder.FullName, "contoso.db");
+
     /// <summary>Calls functions: relative addresses such as <c>Chat</c>.</summary>
     public HttpClient App { get; }
 
     public static async Task<TestSystem> StartAsync(params (string Name, string? Value)[] settings)
     {
-        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample());
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-system-");
+        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.FullName, "contoso.db") };
         foreach ((string name, string? value) in settings)
         {
             values[name] = value;
         }
 
-        return new TestSystem(await LocalSystem.StartAsync(
-            new LocalSystemOptions { AppSettings = values }, TestContext.Current.CancellationToken));
+        try
+        {
+            return new TestSystem(
+                await LocalSystem.StartAsync(new LocalSystemOptions { AppSettings = values }, TestContext.Current.CancellationToken), folder);
+        }
+        catch
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
     }
 
     public async Task<HttpResponseMessage> ChatAsync(string message, string? accept = null)
@@ -54,5 +69,6 @@ public sealed class TestSystem : IAsyncDisposable
     {
         App.Dispose();
         await Local.DisposeAsync();
+        _folder.Delete(recursive: true);
     }
 }

@@ -10,7 +10,7 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <summary>POST api/MaintenanceCopilotChat: one turn of a conversation that ends in a saved maintenance request.</summary>
 public sealed class CopilotFunction
 {
-    private const string ConversationHeader = "x-conversation-id";
+    internal const string ConversationHeader = "x-conversation-id";
 
     private readonly CopilotTurns _turns;
     private readonly CopilotSettings _settings;

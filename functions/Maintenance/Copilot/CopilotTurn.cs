@@ -76,7 +76,7 @@ internal sealed class CopilotTurn(
         }
     }
 
-    private IChatClient Model => kernel.GetRequiredService<IChatClient>().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
+    private IChatClient Model => kernel.GetChatClient().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
 
     private IEnumerable<ChatMessage> Prompt =>
     [

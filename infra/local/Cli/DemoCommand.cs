@@ -55,11 +55,11 @@ internal sealed class DemoCommand
         await RunPhaseAsync("All instances are well: 40 chats and 40 embeddings", 40, 40, healthy: true, cancellationToken);
 
         await victim.SetFaultAsync(new ThrottleFault(Throttle), cancellationToken);
-        await RunPhaseAsync($"{name} throttles, 429 with Retry-After: its breaker opens and the others take over", 20, 20, healthy: false, cancellationToken);
+        await RunPhaseAsync($"{name} throttles (429): its breaker opens", 20, 20, healthy: false, cancellationToken);
         await RecoverAsync(victim, name, cancellationToken);
 
         await victim.SetFaultAsync(new RefuseFault(), cancellationToken);
-        await RunPhaseAsync($"{name} refuses connections: no breaker for that, but every failed call is retried elsewhere", 20, 20, healthy: false, cancellationToken);
+        await RunPhaseAsync($"{name} refuses connections: calls are retried", 20, 20, healthy: false, cancellationToken);
         await RecoverAsync(victim, name, cancellationToken);
 
         await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);

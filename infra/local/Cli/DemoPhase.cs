@@ -37,7 +37,7 @@ internal sealed class DemoPhase
     {
         Table table = new Table().Border(TableBorder.Rounded)
             .AddColumns("instance", "region")
-            .AddColumns(Right("calls"), Right("share"), Right("retried elsewhere"), Right("tokens"));
+            .AddColumns(Right("calls"), Right("share"), Right("retries"), Right("tokens"));
         foreach (Row row in rows)
         {
             table.AddRow(

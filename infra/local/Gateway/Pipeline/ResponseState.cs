@@ -21,7 +21,7 @@ internal sealed class ResponseState : IResponse, IDisposable
     {
         _headers = headers;
         _message = message;
-        _content = message is null ? ReadOnlyMemory<byte>.Empty : null;
+        _content = message is null ? (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty : null;
         StatusCode = statusCode;
         StatusReason = statusReason;
     }

@@ -54,13 +54,16 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
                 writer.Advance(read);
                 passed += read;
                 unflushed += read;
-                if (passed != length && (flushEachPiece || unflushed >= BufferSize))
+                if (flushEachPiece || unflushed >= BufferSize || passed == length)
                 {
-                    // A caller that reads slowly does not make the backend silent.
-                    limit.Restart(Timeout.InfiniteTimeSpan);
-                    await writer.FlushAsync(limit.Token);
+                    await FlushAsync(writer, limit);
                     unflushed = 0;
                 }
+            }
+
+            if (unflushed > 0)
+            {
+                await FlushAsync(writer, limit);
             }
 
             return ForwardError.None;
@@ -69,5 +72,12 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         {
             return limit.CallerGone ? ForwardError.CallerGone : limit.TimeIsUp ? ForwardError.BodyStalled : ForwardError.BodyCut;
         }
+    }
+
+    private static ValueTask<FlushResult> FlushAsync(PipeWriter writer, CallLimit limit)
+    {
+        // A caller that reads slowly does not make the backend silent.
+        limit.Restart(Timeout.InfiniteTimeSpan);
+        return writer.FlushAsync(limit.Token);
     }
 }

@@ -33,7 +33,9 @@ internal static class FunctionsApp
 
     /// <summary>The logging of an app, and of the host's server, when nothing else was asked for.</summary>
     /// <param name="logging">The logging to set up.</param>
-    public static void WarningsToConsole(ILoggingBuilder logging) => logging.AddConsole().AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+    public static void WarningsToConsole(ILoggingBuilder logging) => logging
+        .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+        .AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
 
     private static string[] Arguments(Assembly assembly, Dictionary<string, string?> settings)
     {

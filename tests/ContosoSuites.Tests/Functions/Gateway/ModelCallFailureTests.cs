@@ -128,7 +128,7 @@ public sealed class ModelCallFailureTests
     public async Task A_stream_that_breaks_off_ends_in_an_error_event()
     {
         await using TestSystem system = await TestSystem.StartAsync();
-        await SetFaultsAsync(system, new CutFault());
+        await SetFaultsAsync(system, new CutFault(AfterParts: 6));
 
         using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
 
@@ -142,7 +142,7 @@ public sealed class ModelCallFailureTests
     public async Task A_stream_that_stalls_ends_in_an_error_event()
     {
         await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
-        await SetFaultsAsync(system, new StallFault());
+        await SetFaultsAsync(system, new StallFault(AfterParts: 6));
 
         using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
 

@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,11 +50,9 @@ public sealed class StorageServicesTests : IDisposable
     [InlineData("Embeddings:Dimensions", "0")]
     [InlineData("Embeddings:Dimensions", "-5")]
     [InlineData("Embeddings:Dimensions", "100000")]
-    public async Task A_setting_that_can_not_work_stops_the_start_by_its_name(string setting, string value)
+    public void A_setting_that_can_not_work_stops_the_start_by_its_name(string setting, string value)
     {
-        using IHost host = Build((setting, value));
-
-        OptionsValidationException refused = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync(Ct));
+        OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => Build((setting, value)));
 
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
     }
@@ -62,6 +61,7 @@ public sealed class StorageServicesTests : IDisposable
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _root, DisableDefaults = true });
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.AddEmbeddings();
         builder.AddStorage();
         return builder.Build();
     }

@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Net.Mime;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+
+namespace ContosoSuites.Functions.OpenApi;
+
+/// <summary>Describes one operation: a method on a path.</summary>
+/// <param name="document">The document that it stands in.</param>
+internal sealed class Operation(OpenApiDocument document)
+{
+    private readonly OpenApiOperation _operation = new() { Parameters = [], Responses = [] };
+
+    /// <summary>Adds an operation to a document.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="tag">The capability that it belongs to.</param>
+    /// <param name="method">Its method.</param>
+    /// <param name="path">Its path, below the server's.</param>
+    /// <param name="id">Its id: the function's name, made unique.</param>
+    /// <param name="summary">What it does.</param>
+    /// <param name="description">What else is to be known; null for nothing.</param>
+    public static Operation Add(OpenApiDocument document, string tag, HttpMethod method, string path, string id, string summary, string? description = null)
+    {
+        document.Tags!.Add(new OpenApiTag { Name = tag });
+        var operation = new Operation(document);
+        operation._operation.OperationId = id;
+        operation._operation.Summary = summary;
+        operation._operation.Description = description;
+        operation._operation.Tags = new HashSet<OpenApiTagReference> { new(tag, document) };
+        if (!document.Paths.TryGetValue(path, out IOpenApiPathItem? item))
+        {
+            item = new OpenApiPathItem();
+            document.Paths.Add(path, item);
+        }
+
+        ((OpenApiPathItem)item).AddOperation(method, operation._operation);
+        return operation;
+    }
+
+    /// <summary>Wants no function key.</summary>
+    public Operation Anonymous()
+    {
+        _operation.Security = [];
+        return this;
+    }
+
+    /// <summary>A part of the path.</summary>
+    public Operation Path(string name, Schema.Property property, JsonNode example) => Parameter(ParameterLocation.Path, name, property, example);
+
+    /// <summary>A query parameter.</summary>
+    public Operation Query(string name, Schema.Property property, JsonNode? example = null) => Parameter(ParameterLocation.Query, name, property, example);
+
+    /// <summary>A request header.</summary>
+    public Operation Header(string name, Schema.Property property, JsonNode? example = null) => Parameter(ParameterLocation.Header, name, property, example);
+
+    /// <summary>A form that the body can have.</summary>
+    public Operation Body(string contentType, IOpenApiSchema schema, string example)
+    {
+        _operation.RequestBody ??= new OpenApiRequestBody { Required = true, Content = new Dictionary<string, OpenApiMediaType>() };
+        _operation.RequestBody.Content!.Add(contentType, Media(contentType, schema, example));
+        return this;
+    }
+
+    /// <summary>A good answer, in a form that it can have.</summary>
+    public Operation Answer(int status, string description, string contentType, IOpenApiSchema schema, string example, params (string Name, OpenApiHeader Header)[] headers)
+    {
+        string code = status.ToString(CultureInfo.InvariantCulture);
+        if (!_operation.Responses!.TryGetValue(code, out IOpenApiResponse? response))
+        {
+            response = new OpenApiResponse
+            {
+                Description = description,
+                Headers = headers.Length == 0 ? null : headers.ToDictionary(header => header.Name, header => (IOpenApiHeader)header.Header),
+                Content = new Dictionary<string, OpenApiMediaType>(),
+            };
+            _operation.Responses.Add(code, response);
+        }
+
+        response.Content!.Add(contentType, Media(contentType, schema, example));
+        return this;
+    }
+
+    /// <summary>A good answer in JSON.</summary>
+    public Operation Answer(int status, string description, IOpenApiSchema schema, string example, params (string Name, OpenApiHeader Header)[] headers) =>
+        Answer(status, description, MediaTypeNames.Application.Json, schema, example, headers);
+
+    /// <summary>The problems that it can answer.</summary>
+    public Operation Problem(params IEnumerable<int> statuses)
+    {
+        foreach ((string status, OpenApiResponseReference response) in statuses.Select(status => Problems.Of(status, document)))
+        {
+            _operation.Responses!.Add(status, response);
+        }
+
+        return this;
+    }
+
+    private static OpenApiMediaType Media(string contentType, IOpenApiSchema schema, string example) => new()
+    {
+        Schema = schema,
+        Example = contentType == MediaTypeNames.Application.Json ? JsonNode.Parse(example) : JsonValue.Create(example),
+    };
+
+    private Operation Parameter(ParameterLocation location, string name, Schema.Property property, JsonNode? example)
+    {
+        _operation.Parameters!.Add(new OpenApiParameter
+        {
+            Name = name,
+            In = location,
+            Required = !property.IsOptional,
+            Description = property.Schema.Description,
+            Schema = property.Schema,
+            Example = example,
+        });
+        return this;
+    }
+}

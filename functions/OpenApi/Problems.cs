@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.OpenApi;
+
+namespace ContosoSuites.Functions.OpenApi;
+
+/// <summary>The failures of all operations: one response component for each status.</summary>
+internal static class Problems
+{
+    /// <summary>What a function that calls a model can answer beside its own problems.</summary>
+    public static readonly IReadOnlyList<int> OfModelCalls =
+    [
+        StatusCodes.Status429TooManyRequests,
+        StatusCodes.Status502BadGateway,
+        StatusCodes.Status503ServiceUnavailable,
+        StatusCodes.Status504GatewayTimeout,
+    ];
+
+    private static readonly Dictionary<int, (string Name, string Description, bool RetryAfter)> Known = new()
+    {
+        [StatusCodes.Status400BadRequest] = ("BadRequest", "The request says something that can not be served; the detail says what is expected.", false),
+        [StatusCodes.Status404NotFound] = ("NotFound", "What the request names is not there.", false),
+        [StatusCodes.Status409Conflict] = ("Conflict", "Two messages of one conversation came at once, and the other one was answered.", false),
+        [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The body is of a kind that the function does not read.", false),
+        [StatusCodes.Status422UnprocessableEntity] = ("IdempotencyKeyUsed", "The Idempotency-Key was used for another request.", false),
+        [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle.", true),
+        [StatusCodes.Status502BadGateway] = ("ModelFailed", "The model gateway refused this app, or answered nonsense; the detail names the setting to check.", false),
+        [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "The models, the gateway or the data store are not available.", true),
+        [StatusCodes.Status504GatewayTimeout] = ("ModelTimeout", "The model took too long.", false),
+    };
+
+    public static void AddTo(OpenApiDocument document)
+    {
+        document.AddComponent<IOpenApiSchema>("Problem", Schema.Object(
+            "A failure (RFC 9457).",
+            ("type", Schema.Text("What kind of failure the status stands for.").Optional),
+            ("title", Schema.Text("What happened, for a person.")),
+            ("status", Schema.WholeNumber("The HTTP status.")),
+            ("detail", Schema.Text("What to check or to do."))));
+        foreach ((string name, string description, bool retryAfter) in Known.Values)
+        {
+            document.AddComponent<IOpenApiResponse>(name, Response(document, description, retryAfter));
+        }
+    }
+
+    /// <summary>The component for a status.</summary>
+    public static (string Status, OpenApiResponseReference Response) Of(int status, OpenApiDocument document) =>
+        (status.ToString(CultureInfo.InvariantCulture), new OpenApiResponseReference(Known[status].Name, document));
+
+    private static OpenApiResponse Response(OpenApiDocument document, string description, bool retryAfter) => new()
+    {
+        Description = description,
+        Headers = retryAfter ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = ResponseHeaders.RetryAfter } : null,
+        Content = new Dictionary<string, OpenApiMediaType>
+        {
+            ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) },
+        },
+    };
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using System.Globalization;
+using ContosoSuites.Local.Gateway;
+
+namespace ContosoSuites.Local.Cli.Parts;
+
+/// <summary><c>gateway</c>: the gateway alone, over instances that run elsewhere.</summary>
+internal static class GatewayCommand
+{
+    public static Command Create()
+    {
+        Option<int> port = PartOptions.Port("--gateway-port", "The gateway's port.", 7080);
+        var models = new Option<int>("--models-port")
+        {
+            Description = "The port of the first simulated instance that runs on this machine; the others follow.",
+            DefaultValueFactory = _ => 7081,
+        };
+        Option<string?> backends = PartOptions.Backends();
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new LocalSystemOptions
+            {
+                AppSettings = new Dictionary<string, string?>(),
+                RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
+                GatewayPort = arguments.GetValue(port),
+                ModelsPort = arguments.GetValue(models),
+            },
+            Console.Out,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalSystemOptions options, TextWriter output, CancellationToken cancellationToken)
+    {
+        Dictionary<string, BackendAddress> simulated = LocalBackends.Simulated(options).ToDictionary(
+            backend => backend.Backend.Name,
+            backend => new BackendAddress(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{backend.Port}/openai"))));
+        await using GatewayServer gateway = await LocalGateway.StartAsync(options, simulated, cancellationToken);
+        return await RunningPart.WaitAsync(new { gateway.Endpoint }, output, cancellationToken);
+    }
+}

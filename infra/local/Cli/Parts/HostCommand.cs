@@ -1,0 +1,49 @@
+using System.CommandLine;
+using ContosoSuites.Local.Host;
+
+namespace ContosoSuites.Local.Cli.Parts;
+
+/// <summary><c>host</c>: the Function App alone, over a gateway that runs elsewhere.</summary>
+internal static class HostCommand
+{
+    public static Command Create()
+    {
+        Option<int> port = PartOptions.Port("--app-port", "The Function App's port.", 7071);
+        var gateway = new Option<Uri?>("--gateway") { Description = "Where the gateway is; by default as in ApiManagement:Endpoint." };
+        var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
+        var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, settings };
+        command.SetAction((arguments, cancellationToken) => RunAsync(
+            new LocalSystemOptions
+            {
+                AppSettings = Merge(LocalSettingsFile.Read(Directory.GetCurrentDirectory()), arguments.GetValue(settings) ?? []),
+                AppPort = arguments.GetValue(port),
+            },
+            arguments.GetValue(gateway),
+            Console.Out,
+            cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, TextWriter output, CancellationToken cancellationToken)
+    {
+        await using FunctionsHost host = await LocalApp.StartAsync(options, gateway, cancellationToken);
+        return await RunningPart.WaitAsync(new { host.Endpoint }, output, cancellationToken);
+    }
+
+    private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?> file, string[] given)
+    {
+        var all = new Dictionary<string, string?>(file);
+        foreach (string setting in given)
+        {
+            int equals = setting.IndexOf('=', StringComparison.Ordinal);
+            if (equals < 1)
+            {
+                throw new LocalStartException($"--setting {setting} can not be used: write it as NAME=VALUE.");
+            }
+
+            all[setting[..equals]] = setting[(equals + 1)..];
+        }
+
+        return all;
+    }
+}

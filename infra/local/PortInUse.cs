@@ -1,0 +1,24 @@
+using System.Globalization;
+using ContosoSuites.Local.Host;
+using Microsoft.AspNetCore.Connections;
+
+namespace ContosoSuites.Local;
+
+/// <summary>Says of a port that is taken how to choose another one.</summary>
+internal static class PortInUse
+{
+    /// <summary>Starts something that listens on a port.</summary>
+    /// <exception cref="LocalStartException">The port is taken.</exception>
+    public static async Task<T> ExplainAsync<T>(int port, string option, Func<Task<T>> start)
+    {
+        try
+        {
+            return await start();
+        }
+        catch (Exception e) when (e is PortInUseException or IOException { InnerException: AddressInUseException })
+        {
+            throw new LocalStartException(
+                $"Port {port.ToString(CultureInfo.InvariantCulture)} is in use by another process. Stop that, or choose another port with {option}.", e);
+        }
+    }
+}

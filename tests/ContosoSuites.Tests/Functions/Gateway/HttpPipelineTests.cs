@@ -1,0 +1,189 @@
+using System.Net;
+using System.Text.Json;
+using ContosoSuites.Functions.Gateway;
+using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Local.Gateway.Support;
+using Microsoft.AspNetCore.Http;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Gateway;
+
+/// <summary>The app's one HttpClient pipeline, seen from a gateway that does as it is told.</summary>
+public sealed class HttpPipelineTests : IAsyncLifetime
+{
+    private const string Completion =
+        """
+        {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Good day."}}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
+        """;
+
+    private StubBackend _gateway = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync() => _gateway = await StubBackend.StartAsync("test-region", Stub.Answer(200, Completion));
+
+    public ValueTask DisposeAsync() => _gateway.DisposeAsync();
+
+    [Fact]
+    public async Task Every_call_names_its_function_and_carries_the_key()
+    {
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        Assert.Equal("Good day.", await response.Content.ReadAsStringAsync(Cancellation));
+        Assert.Equal("test-region", Assert.Single(response.Headers.GetValues("x-served-by")));
+        StubRequest call = Assert.Single(_gateway.Requests);
+        Assert.Equal("Chat", call.Headers["x-contoso-function"]);
+        Assert.Equal("local-subscription-key", call.Headers["api-key"]);
+        Assert.StartsWith("/openai/deployments/gpt-5-mini/chat/completions?api-version=", call.Target, StringComparison.Ordinal);
+        Assert.True(call.Headers.ContainsKey("traceparent"), "Without traceparent the gateway's log can not be joined with the function's trace.");
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_short_wait_is_waited_for_once_and_the_call_repeated(int status)
+    {
+        int calls = 0;
+        _gateway.Handler = http => Interlocked.Increment(ref calls) == 1
+            ? Stub.Answer(status, "{}", retryAfter: "1")(http)
+            : Stub.Answer(200, Completion)(http);
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(2, calls);
+        Assert.Equal(_gateway.Requests.First().Body, _gateway.Requests.Last().Body);
+    }
+
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task A_long_wait_is_left_to_the_caller(int status)
+    {
+        _gateway.Handler = Stub.Answer(status, "{}", retryAfter: "30");
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, (HttpStatusCode)status);
+        Assert.Equal(TimeSpan.FromSeconds(30), response.Headers.RetryAfter!.Delta);
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Theory]
+    [InlineData(500, HttpStatusCode.BadGateway)]
+    [InlineData(503, HttpStatusCode.ServiceUnavailable)]
+    public async Task There_is_one_retry_and_no_more(int status, HttpStatusCode expected)
+    {
+        _gateway.Handler = Stub.Answer(status, "{}");
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, expected);
+        Assert.Equal(2, _gateway.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_body_that_never_ends_is_within_the_timeout()
+    {
+        _gateway.Handler = async http =>
+        {
+            await http.Response.WriteAsync("{\"id\":", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await Stub.Hang(http);
+        };
+        await using FunctionsHost app = await StartAppAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "ApiManagement:ModelCallTimeoutSeconds");
+        Assert.Single(_gateway.Requests);
+    }
+
+    [Fact]
+    public async Task The_first_token_reaches_the_caller_before_the_model_has_said_the_last()
+    {
+        var firstSeen = new TaskCompletionSource();
+        _gateway.Handler = async http =>
+        {
+            http.Response.ContentType = "text/event-stream";
+            await SendAsync(http, "Good");
+            await firstSeen.Task.WaitAsync(http.RequestAborted);
+            await SendAsync(http, " day.");
+            await http.Response.WriteAsync("data: [DONE]\n\n", http.RequestAborted);
+        };
+        await using FunctionsHost app = await StartAppAsync();
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Endpoint, "api/Chat")) { Content = new FormUrlEncodedContent([new("message", "Hello")]) };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+
+        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancellation);
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(Cancellation));
+        Assert.Equal("""data: {"text":"Good"}""", await reader.ReadLineAsync(Cancellation));
+        firstSeen.SetResult();
+
+        string rest = await reader.ReadToEndAsync(Cancellation);
+        Assert.Contains("""data: {"text":" day."}""", rest, StringComparison.Ordinal);
+        Assert.Contains("event: done", rest, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("content_filter", HttpStatusCode.BadRequest, "content filter")]
+    [InlineData("context_length_exceeded", HttpStatusCode.BadRequest, "too long")]
+    [InlineData("invalid_request_error", HttpStatusCode.BadGateway, "AzureOpenAI:DeploymentName")]
+    public async Task What_the_model_refuses_is_told_apart_by_its_code(string code, HttpStatusCode status, string mention)
+    {
+        _gateway.Handler = Stub.Answer(400, JsonSerializer.Serialize(new { error = new { code, message = "No." } }));
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, status, mention);
+    }
+
+    [Theory]
+    [InlineData("""{"choices":[]}""")]
+    [InlineData("""{"choices":null}""")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("<html>")]
+    [InlineData("")]
+    public async Task An_answer_that_is_none_is_502(string body)
+    {
+        _gateway.Handler = Stub.Answer(200, body);
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway);
+    }
+
+    private static Task SendAsync(HttpContext http, string text) => http.Response.WriteAsync(
+        $"data: {JsonSerializer.Serialize(new { id = "c", @object = "chat.completion.chunk", created = 1, model = "m", choices = new[] { new { index = 0, delta = new { content = text } } } })}\n\n",
+        http.RequestAborted);
+
+    private static async Task<HttpResponseMessage> ChatAsync(FunctionsHost app)
+    {
+        using var client = new HttpClient();
+        return await client.PostAsync(new Uri(app.Endpoint, "api/Chat"), new FormUrlEncodedContent([new("message", "Hello")]), Cancellation);
+    }
+
+    private Task<FunctionsHost> StartAppAsync(params (string Name, string? Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+        {
+            ["ApiManagement:Endpoint"] = _gateway.Url.GetLeftPart(UriPartial.Authority),
+        };
+        foreach ((string name, string? value) in settings)
+        {
+            values[name] = value;
+        }
+
+        return FunctionsHost.StartAsync(new FunctionsHostOptions { FunctionsAssembly = typeof(ApiManagementOptions).Assembly, Settings = values }, ct: Cancellation);
+    }
+}

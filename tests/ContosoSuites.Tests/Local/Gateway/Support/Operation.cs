@@ -1,0 +1,22 @@
+using System.Text;
+
+namespace ContosoSuites.Tests.Local.Gateway.Support;
+
+/// <summary>The calls that the gateway's API takes.</summary>
+internal sealed record Operation(string Name, string Path, string Body)
+{
+    public static Operation Chat { get; } = new(
+        "chat", "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview", """{"messages":[{"role":"user","content":"hello"}]}""");
+
+    public static Operation StreamedChat { get; } = new(
+        "streamed chat", "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview", """{"stream":true,"messages":[{"role":"user","content":"hello"}]}""");
+
+    public static Operation Embeddings { get; } = new(
+        "embeddings", "openai/deployments/text-embedding-3-small/embeddings?api-version=2025-04-01-preview", """{"input":["a leaking tap"]}""");
+
+    public static IReadOnlyList<Operation> All { get; } = [Chat, StreamedChat, Embeddings];
+
+    public static Operation Named(string name) => All.Single(operation => operation.Name == name);
+
+    public HttpRequestMessage CreateRequest() => new(HttpMethod.Post, Path) { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
+}
