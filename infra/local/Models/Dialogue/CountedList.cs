@@ -35,6 +35,6 @@ internal sealed record CountedList(string? Owner, int Count, string Things)
     public string Describe(JsonObject arguments)
     {
         string? date = arguments.Where(argument => Words.Of(argument.Key).Contains("date")).Select(argument => argument.Value?.ToString()).FirstOrDefault();
-        return $"{Owner ?? "It"} has {Count} {(Count == 1 ? Words.Stem(Things) : Things)}{(date is null ? "" : $" from {date} on")}.";
+        return $"{Owner ?? "It"} has {Count} {(Count == 1 ? Things.TrimEnd('s') : Things)}{(date is null ? "" : $" from {date} on")}.";
     }
 }

@@ -36,6 +36,9 @@ internal sealed record ToolOutcome(bool Succeeded, string? Message, string? Id)
             TextOf(fields, key => key.EndsWith("id", StringComparison.OrdinalIgnoreCase)));
     }
 
+    /// <summary>Tells the person of a failure.</summary>
+    public string Explain(string tool) => $"That did not work. {tool} says: {Message ?? "nothing."}";
+
     private static string? TextOf(JsonObject fields, Func<string, bool> isWanted) =>
         fields.FirstOrDefault(field => isWanted(field.Key) && field.Value?.GetValueKind() is JsonValueKind.String or JsonValueKind.Number).Value?.ToString();
 

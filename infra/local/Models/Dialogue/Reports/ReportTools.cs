@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Models.Chat;
 using ContosoSuites.Local.Models.Dialogue.Arguments;
+using ContosoSuites.Local.Models.Dialogue.Entities;
 
 namespace ContosoSuites.Local.Models.Dialogue.Reports;
 
@@ -49,6 +50,9 @@ internal sealed class ReportTools
 
     /// <summary>Whether a report can say this.</summary>
     public ReportField? Field(ReportFieldKind kind) => Fields.FirstOrDefault(field => field.Kind == kind);
+
+    /// <summary>The entities that a report can be about, where they have been listed in the conversation.</summary>
+    public EntityList? Entities(DialogueTurn turn) => Field(ReportFieldKind.Entity)?.Source is { } source ? turn.Listed(source) : null;
 
     /// <summary>Whether a function is one of these.</summary>
     public bool Contains(ToolDefinition tool) => tool == Draft || tool == Save || tool == Search;

@@ -64,9 +64,9 @@ internal sealed partial class LookupSkill : IDialogueSkill
 
     private static string Tell(DialogueTurn turn, ToolDefinition tool, string result)
     {
-        if (!ToolOutcome.Of(result).Succeeded)
+        if (ToolOutcome.Of(result) is { Succeeded: false } failure)
         {
-            return $"That did not work. {tool.Name} says: {ResultSummary.Of(result)}";
+            return failure.Explain(tool.Name);
         }
 
         return HowMany().IsMatch(turn.UserText) && CountedList.TryRead(result) is { } list

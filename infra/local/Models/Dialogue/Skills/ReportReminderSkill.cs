@@ -1,3 +1,4 @@
+using ContosoSuites.Local.Models.Dialogue.Entities;
 using ContosoSuites.Local.Models.Dialogue.Reports;
 
 namespace ContosoSuites.Local.Models.Dialogue.Skills;
@@ -18,8 +19,13 @@ internal sealed class ReportReminderSkill : IDialogueSkill
             return DialogueReply.Say(ReportTexts.SavedState(draftWaits: true, conversation.LastSaved));
         }
 
-        return conversation.Now.IsOpen && conversation.Asked is not Questions.None
-            ? DialogueReply.Say($"I did not understand that. {QuestionTexts.Write(conversation.Asked, conversation.Thing)}")
-            : null;
+        if (!conversation.Now.IsOpen || conversation.Asked is Questions.None)
+        {
+            return null;
+        }
+
+        EntityList? known = conversation.Asked.HasFlag(Questions.Which) ? tools.Entities(turn) : null;
+        string questions = QuestionTexts.Write(conversation.Asked, conversation.Thing);
+        return DialogueReply.Say(ReportTexts.Ask("I did not understand that. ", questions, known?.All ?? []));
     }
 }

@@ -35,7 +35,7 @@ internal sealed class ReportSkill : IDialogueSkill
             return DialogueReply.Say(ReportTexts.NotDrafted(outcome));
         }
 
-        Entity? entity = KnownEntities(turn, tools) is { } known && conversation.Find(conversation.Now, known) is [var only] ? only : null;
+        Entity? entity = tools.Entities(turn) is { } known && conversation.Find(conversation.Now, known) is [var only] ? only : null;
         string? similar = turn.Results.LastOrDefault(other => other.Tool == tools.Search?.Name) is { } search ? ResultSummary.FirstOf(search.Text) : null;
         return DialogueReply.Say(ReportTexts.Draft(tools.Fields, conversation.Now.Facts, entity, similar));
     }
@@ -64,7 +64,7 @@ internal sealed class ReportSkill : IDialogueSkill
             return DialogueReply.Say(ReportTexts.Interrupted);
         }
 
-        EntityList? known = KnownEntities(turn, tools);
+        EntityList? known = tools.Entities(turn);
         bool approves = UserIntent.Approves(turn.UserText);
         bool changes = Changes(conversation, known);
         if (conversation.DraftWaits && !changes)
@@ -110,8 +110,7 @@ internal sealed class ReportSkill : IDialogueSkill
         Questions missing = Missing(tools, report.Facts, entity);
         if (missing is not Questions.None)
         {
-            bool askedInVain = missing.HasFlag(Questions.Which) && conversation.Asked.HasFlag(Questions.Which);
-            IReadOnlyList<Entity> candidates = named.Count > 1 ? named : askedInVain ? known!.All : [];
+            IReadOnlyList<Entity> candidates = named.Count > 1 ? named : [];
             return DialogueReply.Say(ReportTexts.Ask(ReportTexts.Known(report.Facts, entity), QuestionTexts.Write(missing, conversation.Thing), candidates));
         }
 
@@ -132,7 +131,4 @@ internal sealed class ReportSkill : IDialogueSkill
             | (hasPlaces && !facts.HasPlace ? Questions.Where : Questions.None)
             | (facts.Trouble is null ? Questions.What : Questions.None);
     }
-
-    private static EntityList? KnownEntities(DialogueTurn turn, ReportTools tools) =>
-        tools.Field(ReportFieldKind.Entity)?.Source is { } source ? turn.Listed(source) : null;
 }

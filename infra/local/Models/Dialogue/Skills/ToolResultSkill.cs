@@ -10,9 +10,9 @@ internal sealed class ToolResultSkill : IDialogueSkill
 
     private static string Tell(ToolResult result, string question)
     {
-        if (!ToolOutcome.Of(result.Text).Succeeded)
+        if (ToolOutcome.Of(result.Text) is { Succeeded: false } failure)
         {
-            return $"That did not work. {result.Tool} says: {ResultSummary.Of(result.Text)}";
+            return failure.Explain(result.Tool);
         }
 
         // A list of named things is cut down to those whose city, or what else is known of them, was asked for.
