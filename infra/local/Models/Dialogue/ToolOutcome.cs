@@ -29,7 +29,7 @@ internal sealed record ToolOutcome(bool Succeeded, string? Message, string? Id)
         JsonNode?[] values = [.. fields.Where(field => !Messages.Contains(field.Key)).Select(field => field.Value)];
         bool refused = fields.ContainsKey(ErrorMark)
             || values.Any(value => value?.GetValueKind() is JsonValueKind.False)
-            || (values.Length > 0 && values.All(value => value is null));
+            || (fields.Count > 0 && values.All(value => value is null));
         return new ToolOutcome(
             !refused,
             TextOf(fields, Messages.Contains),

@@ -22,6 +22,6 @@ internal static partial class ChoiceText
     /// <summary>Whether a sentence is about who reported it, and so has the last word.</summary>
     public static bool IsAboutChoice(string sentence) => About().IsMatch(sentence);
 
-    [GeneratedRegex(@"\b(?:source|reported by|reporter)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:source|reported by|reporter)\b|^\W*(?:no\W+)?(?:it|that) (?:was|is) (?:an?|the|our)\b", RegexOptions.IgnoreCase)]
     private static partial Regex About();
 }

@@ -8,10 +8,11 @@ internal static class ReportTexts
 {
     public const string Dropped = "All right, I have dropped that. Nothing was saved.";
     public const string Declined = "It is not saved. Tell me what to change, or say cancel to drop it.";
-    public const string NothingToSave = "There is nothing to save yet. Tell me which hotel it is, where in it, and what is wrong.";
     public const string Incomplete = "The application asks for something that I do not know how to ask for, so I can not write this down.";
     public const string Interrupted = "One thing at a time, please: the draft for the other place still waits for your approval and is not saved. "
         + "Say yes to save it or cancel to drop it, then tell me about this one again.";
+
+    public const string Waiting = "The draft still waits for your approval and is not saved. Shall I save it, or is there something to change?";
 
     private const string Approval = "It is not saved yet. Is this correct, and shall I save it?";
 
@@ -48,6 +49,11 @@ internal static class ReportTexts
 
         return text.Append(Approval).ToString();
     }
+
+    /// <summary>Why there is nothing to save.</summary>
+    public static string NothingWaits(string? lastSaved) => lastSaved is null
+        ? "There is nothing to save yet. Tell me which hotel it is, where in it, and what is wrong."
+        : $"That is done: the request {lastSaved} is saved, and there is no other draft.";
 
     public static string NotDrafted(ToolOutcome outcome) => $"I could not write that down. {outcome.Message}";
 

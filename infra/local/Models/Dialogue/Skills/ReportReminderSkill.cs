@@ -16,7 +16,7 @@ internal sealed class ReportReminderSkill : IDialogueSkill
         var conversation = ReportConversation.Read(turn, tools);
         if (conversation.DraftWaits)
         {
-            return DialogueReply.Say(ReportTexts.SavedState(draftWaits: true, conversation.LastSaved));
+            return DialogueReply.Say(ReportTexts.Waiting);
         }
 
         if (!conversation.Now.IsOpen || conversation.Asked is Questions.None)

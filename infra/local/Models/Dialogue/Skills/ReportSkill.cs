@@ -76,7 +76,7 @@ internal sealed class ReportSkill : IDialogueSkill
 
         if (!conversation.Now.IsOpen)
         {
-            return approves && UserIntent.MentionsSaving(turn.UserText) ? DialogueReply.Say(ReportTexts.NothingToSave) : null;
+            return approves && UserIntent.MentionsSaving(turn.UserText) ? DialogueReply.Say(ReportTexts.NothingWaits(conversation.LastSaved)) : null;
         }
 
         return changes || approves ? Continue(turn, tools, conversation, known) : null;

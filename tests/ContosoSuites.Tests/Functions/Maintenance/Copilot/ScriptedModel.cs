@@ -76,16 +76,22 @@ internal sealed class ScriptedModel : IAsyncDisposable
         Requests.Enqueue(request);
         Step step = _next(request);
         context.Response.StatusCode = step.Status;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(step.Status == 200 ? Complete(step) : """{"error":{"code":"ScriptedFailure","message":"As the test wants it."}}""", context.RequestAborted);
+        bool isStream = request.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean() && step.Status == 200;
+        context.Response.ContentType = isStream ? "text/event-stream" : "application/json";
+        await context.Response.WriteAsync(
+            step.Status != 200 ? """{"error":{"code":"ScriptedFailure","message":"As the test wants it."}}"""
+            : isStream ? $"data: {Complete(step, "delta")}\n\ndata: [DONE]\n\n"
+            : Complete(step, "message"),
+            context.RequestAborted);
     }
 
-    private static string Complete(Step step)
+    private static string Complete(Step step, string part)
     {
         var calls = new JsonArray(
         [
-            .. step.Calls.Select(call => new JsonObject
+            .. step.Calls.Select((call, index) => new JsonObject
             {
+                ["index"] = index,
                 ["id"] = $"call_{Guid.NewGuid():N}",
                 ["type"] = "function",
                 ["function"] = new JsonObject { ["name"] = call.Function, ["arguments"] = call.Arguments },
@@ -100,14 +106,14 @@ internal sealed class ScriptedModel : IAsyncDisposable
         return new JsonObject
         {
             ["id"] = "chatcmpl-scripted",
-            ["object"] = "chat.completion",
+            ["object"] = part == "delta" ? "chat.completion.chunk" : "chat.completion",
             ["created"] = 1_800_000_000,
             ["model"] = "scripted",
             ["choices"] = new JsonArray(new JsonObject
             {
                 ["index"] = 0,
                 ["finish_reason"] = calls.Count > 0 ? "tool_calls" : "stop",
-                ["message"] = message,
+                [part] = message,
             }),
             ["usage"] = new JsonObject { ["prompt_tokens"] = 1, ["completion_tokens"] = 1, ["total_tokens"] = 2 },
         }.ToJsonString();
