@@ -109,9 +109,17 @@ public sealed class CopilotSystem : IAsyncDisposable
     /// <summary>The requests that are not sample data, by the list function: those made since the clock began.</summary>
     public async Task<JsonElement[]> MadeRequestsAsync()
     {
-        string since = Uri.EscapeDataString(Start.ToString("O"));
-        JsonElement list = await Client.GetFromJsonAsync<JsonElement>($"MaintenanceRequests?since={since}", Cancellation);
-        return [.. list.GetProperty("items").EnumerateArray()];
+        var made = new List<JsonElement>();
+        string? token = "";
+        while (token is not null)
+        {
+            string query = $"?since={Uri.EscapeDataString(Start.ToString("O"))}&page_size=100&continuation_token={Uri.EscapeDataString(token)}";
+            JsonElement page = await Client.GetFromJsonAsync<JsonElement>($"MaintenanceRequests{query}", Cancellation);
+            made.AddRange(page.GetProperty("items").EnumerateArray());
+            token = page.GetProperty("continuation_token").GetString();
+        }
+
+        return [.. made];
     }
 
     public async ValueTask DisposeAsync()

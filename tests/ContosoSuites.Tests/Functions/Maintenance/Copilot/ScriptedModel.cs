@@ -16,9 +16,9 @@ namespace ContosoSuites.Tests.Functions.Maintenance.Copilot;
 internal sealed class ScriptedModel : IAsyncDisposable
 {
     private readonly WebApplication _app;
-    private readonly Func<JsonElement, Step> _next;
+    private readonly Func<JsonElement, Task<Step>> _next;
 
-    private ScriptedModel(WebApplication app, Func<JsonElement, Step> next)
+    private ScriptedModel(WebApplication app, Func<JsonElement, Task<Step>> next)
     {
         _app = app;
         _next = next;
@@ -36,7 +36,10 @@ internal sealed class ScriptedModel : IAsyncDisposable
     }
 
     /// <summary>A model that decides by the request.</summary>
-    public static async Task<ScriptedModel> StartAsync(Func<JsonElement, Step> next)
+    public static Task<ScriptedModel> StartAsync(Func<JsonElement, Step> next) => StartAsync(request => Task.FromResult(next(request)));
+
+    /// <summary>A model that decides by the request, and takes its time.</summary>
+    public static async Task<ScriptedModel> StartAsync(Func<JsonElement, Task<Step>> next)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -74,7 +77,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
         }
 
         Requests.Enqueue(request);
-        Step step = _next(request);
+        Step step = await _next(request);
         context.Response.StatusCode = step.Status;
         bool isStream = request.TryGetProperty("stream", out JsonElement stream) && stream.GetBoolean() && step.Status == 200;
         context.Response.ContentType = isStream ? "text/event-stream" : "application/json";
