@@ -18,7 +18,7 @@ public sealed class TurnFailureTests
     public static TheoryData<string, HttpStatusCode> Outages => new()
     {
         { "throttle", HttpStatusCode.TooManyRequests },
-        { "fail", HttpStatusCode.ServiceUnavailable },
+        { "refuse", HttpStatusCode.ServiceUnavailable },
     };
 
     [Theory]
@@ -29,7 +29,7 @@ public sealed class TurnFailureTests
         Conversation talk = system.Talk();
         await talk.SayAsync("The sink is clogged in room 510 at Lago Sereno");
         string before = (await system.StoredAsync(talk.Id!))!.Serialize();
-        await SetFaultsAsync(system, kind == "throttle" ? new ThrottleFault(TimeSpan.FromSeconds(1)) : new StatusFault(503));
+        await SetFaultsAsync(system, kind == "throttle" ? new ThrottleFault(TimeSpan.FromSeconds(1)) : new RefuseFault());
 
         foreach (string accept in (string[])["application/json", "text/plain", "text/event-stream"])
         {
