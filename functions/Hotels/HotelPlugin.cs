@@ -30,16 +30,26 @@ internal sealed class HotelPlugin(IHotelStore hotels)
         CancellationToken cancellationToken) =>
         DateOnly.TryParseExact(minimum_date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)
             ? ListAsync(hotel_id, date, cancellationToken)
-            : throw new ArgumentException("minimum_date has to be a date such as 2027-03-01.", nameof(minimum_date));
+            : Task.FromResult(BookingList.None("minimum_date has to be a date such as 2027-03-01."));
 
     private async Task<BookingList> ListAsync(int hotelId, DateOnly? from, CancellationToken cancellationToken)
     {
-        Hotel hotel = await hotels.GetHotelAsync(hotelId, cancellationToken)
-            ?? throw new ArgumentException($"There is no hotel with id {hotelId}; get_hotels lists them.", nameof(hotelId));
+        if (await hotels.GetHotelAsync(hotelId, cancellationToken) is not { } hotel)
+        {
+            return BookingList.None($"There is no hotel with id {hotelId}; get_hotels lists them.");
+        }
+
         IReadOnlyList<Booking> bookings = await hotels.GetBookingsAsync(hotelId, from, cancellationToken);
         return new BookingList(hotel.HotelName, bookings.Count, bookings);
     }
 
-    /// <summary>A hotel's bookings with their number, because models count badly.</summary>
-    internal sealed record BookingList(string Hotel, int NumberOfBookings, IReadOnlyList<Booking> Bookings);
+    /// <summary>
+    /// A hotel's bookings with their number, because models count badly. What is wrong with a call is told as a message: of an
+    /// exception the model only learns that there was one.
+    /// </summary>
+    internal sealed record BookingList(string? Hotel, int? NumberOfBookings, IReadOnlyList<Booking>? Bookings, string? Message = null)
+    {
+        /// <summary>No bookings, and why.</summary>
+        public static BookingList None(string message) => new(null, null, null, message);
+    }
 }

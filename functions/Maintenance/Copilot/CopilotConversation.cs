@@ -18,6 +18,37 @@ internal sealed class CopilotConversation
     /// <summary>The drafts that were saved.</summary>
     public List<SavedDraft> Saved { get; init; } = [];
 
+    /// <summary>
+    /// Adds a turn. A call that was not carried out, as its turn had used up its model calls, is left out, and so is a message
+    /// that says nothing: models refuse a history with either.
+    /// </summary>
+    /// <param name="message">What the user said.</param>
+    /// <param name="answer">The messages of the model and of the tools.</param>
+    /// <param name="reply">What the user read, for an answer that has no text.</param>
+    public void Remember(ChatMessage message, ChatResponse answer, string reply)
+    {
+        Messages.Add(message);
+        HashSet<string> carriedOut = [.. answer.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(result => result.CallId)];
+        foreach (ChatMessage part in answer.Messages)
+        {
+            part.Contents = [.. part.Contents.Where(content => content switch
+            {
+                FunctionCallContent call => carriedOut.Contains(call.CallId),
+                TextContent text => !string.IsNullOrWhiteSpace(text.Text),
+                _ => content is FunctionResultContent,
+            })];
+            if (part.Contents.Count > 0)
+            {
+                Messages.Add(part);
+            }
+        }
+
+        if (string.IsNullOrWhiteSpace(answer.Text))
+        {
+            Messages.Add(new ChatMessage(ChatRole.Assistant, reply));
+        }
+    }
+
     /// <summary>Reads what <see cref="Serialize"/> wrote.</summary>
     public static CopilotConversation Deserialize(string content) =>
         JsonSerializer.Deserialize<CopilotConversation>(content, AIJsonUtilities.DefaultOptions)

@@ -61,7 +61,7 @@ public sealed class CopilotFunction
             if (!await turn.TryEndAsync(response, cancellationToken))
             {
                 // Another turn of this conversation came between: take this one again, on top of that.
-                turn = await _turns.BeginAsync(copilotRequest, cancellationToken);
+                turn = await _turns.BeginAgainAsync(copilotRequest, turn, cancellationToken);
                 response = await turn.RunAsync(cancellationToken);
                 await turn.EndAsync(response, cancellationToken);
             }

@@ -10,6 +10,7 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// </summary>
 /// <param name="conversation">The conversation, changed by the tools.</param>
 /// <param name="turn">The number of this turn.</param>
+/// <param name="shownTurns">How many turns had been answered when the user wrote this turn's message.</param>
 /// <param name="validation">Checks what the model writes as it checks any caller.</param>
 /// <param name="requests">The requests' store.</param>
 /// <param name="embedder">Makes embeddings.</param>
@@ -17,6 +18,7 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 internal sealed class CopilotPlugin(
     CopilotConversation conversation,
     int turn,
+    int shownTurns,
     RequestValidation validation,
     IMaintenanceRequestStore requests,
     RequestEmbedder embedder,
@@ -71,7 +73,7 @@ internal sealed class CopilotPlugin(
                 : new SaveResult(false, null, "Not saved: there is no draft. Write it down with create_maintenance_request first.");
         }
 
-        if (draft.Turn >= turn)
+        if (draft.Turn > shownTurns)
         {
             return new SaveResult(false, null, "Not saved: the user has not seen this draft yet. Show it, ask for approval, and save it after the user's next message.");
         }

@@ -14,6 +14,7 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 internal sealed class CopilotTurn(
     CopilotRequest request,
     CopilotConversation conversation,
+    int shownTurns,
     string? etag,
     Kernel kernel,
     CopilotPlugin plugin,
@@ -29,6 +30,9 @@ internal sealed class CopilotTurn(
 
     /// <summary>The conversation's id.</summary>
     public string ConversationId => request.Conversation.Id;
+
+    /// <summary>How many turns had been answered when the user wrote this turn's message.</summary>
+    public int ShownTurns => shownTurns;
 
     /// <summary>The maintenance request that this turn saved; the last one where it saved several.</summary>
     public string? SavedRequestId => conversation.Saved.Count > _savedBefore ? conversation.Saved[^1].RequestId : null;
@@ -52,14 +56,15 @@ internal sealed class CopilotTurn(
             ThrowIfStoreFailed();
             yield return update;
         }
+
+        ThrowIfStoreFailed();
     }
 
     /// <summary>Stores the conversation with this turn in it.</summary>
     /// <returns>False when another turn was stored since this one began; then this one does not count.</returns>
     public async Task<bool> TryEndAsync(ChatResponse response, CancellationToken cancellationToken)
     {
-        conversation.Messages.Add(_message);
-        conversation.Messages.AddRange(response.Messages);
+        conversation.Remember(_message, response, TextOf(response));
         conversation.Trim(settings.HistoryTokens);
         ConversationSave save = await conversations.SaveAsync(ConversationId, conversation.Serialize(), etag, cancellationToken);
         return save.Saved;

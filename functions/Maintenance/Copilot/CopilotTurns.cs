@@ -28,7 +28,16 @@ public sealed class CopilotTurns(
 {
     /// <summary>Begins the next turn of a conversation, or its first.</summary>
     /// <exception cref="InvalidRequestException">The conversation is not there any more.</exception>
-    internal async Task<CopilotTurn> BeginAsync(CopilotRequest request, CancellationToken cancellationToken)
+    internal Task<CopilotTurn> BeginAsync(CopilotRequest request, CancellationToken cancellationToken) => BeginAsync(request, null, cancellationToken);
+
+    /// <summary>
+    /// Begins a turn once more, on top of the one that came between. Its message was written before that one was answered, so
+    /// it can not approve a draft from there.
+    /// </summary>
+    internal Task<CopilotTurn> BeginAgainAsync(CopilotRequest request, CopilotTurn overtaken, CancellationToken cancellationToken) =>
+        BeginAsync(request, overtaken.ShownTurns, cancellationToken);
+
+    private async Task<CopilotTurn> BeginAsync(CopilotRequest request, int? shownTurns, CancellationToken cancellationToken)
     {
         StoredConversation? stored = request.Conversation.Kind is ConversationKind.New
             ? null
@@ -42,12 +51,13 @@ public sealed class CopilotTurns(
         bool idle = request.Conversation.Kind is ConversationKind.OfCaller
             && stored is not null && timeProvider.GetUtcNow() - stored.LastTurn > TimeSpan.FromMinutes(settings.IdleMinutes);
         CopilotConversation conversation = stored is null || idle ? new() : CopilotConversation.Deserialize(stored.Content);
+        int shown = shownTurns ?? conversation.Turns;
         conversation.Turns++;
 
         Kernel tools = kernel.Clone();
         var plugin = new CopilotPlugin(
-            conversation, conversation.Turns, new RequestValidation(hotels, maintenance, timeProvider), requests, embedder, timeProvider);
+            conversation, conversation.Turns, shown, new RequestValidation(hotels, maintenance, timeProvider), requests, embedder, timeProvider);
         tools.Plugins.AddFromObject(plugin, CopilotPlugin.Name);
-        return new CopilotTurn(request, conversation, stored?.ETag, tools, plugin, conversations, settings, azureOpenAI, timeProvider);
+        return new CopilotTurn(request, conversation, shown, stored?.ETag, tools, plugin, conversations, settings, azureOpenAI, timeProvider);
     }
 }

@@ -12,11 +12,15 @@ internal sealed class DialogueModel(IReadOnlyList<IDialogueSkill> skills)
     public static DialogueModel Create() => new(
     [
         new ForcedCallSkill(),
+        new ReportSkill(),
+        new EntityNameSkill(),
+        new LookupSkill(),
         new ToolResultSkill(),
         new ToolCallSkill(),
         new GreetingSkill(),
         new IdentitySkill(),
         new ThanksSkill(),
+        new ReportReminderSkill(),
         new HotelTopicSkill(),
     ]);
 

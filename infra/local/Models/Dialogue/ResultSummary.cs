@@ -27,6 +27,22 @@ internal static class ResultSummary
         }
     }
 
+    /// <summary>The first item of a result that is a list; null for an empty list and for anything else.</summary>
+    public static string? FirstOf(string result)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(result);
+            return document.RootElement.ValueKind is JsonValueKind.Array && document.RootElement.GetArrayLength() > 0
+                ? Shorten(Describe(document.RootElement[0]))
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
     private static string Describe(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => DescribeList(value),

@@ -10,22 +10,30 @@ internal sealed partial class DateArgument : IArgumentSource
 {
     private static readonly HashSet<string> Later = new(["end", "to", "until", "max", "maximum", "before"], StringComparer.Ordinal);
 
+    /// <summary>Whether a parameter takes a date.</summary>
+    public static bool Takes(ToolParameter parameter) => parameter.Type == "string"
+        && (parameter.Format.StartsWith("date", StringComparison.Ordinal) || Words.Of(parameter.Name).Contains("date"));
+
+    /// <summary>Whether there is a date in a text.</summary>
+    public static bool IsIn(string text) => DatesIn(text).Any();
+
     public JsonNode? Read(ToolParameter parameter, string text)
     {
-        IReadOnlySet<string> name = Words.Of(parameter.Name);
-        if (parameter.Type != "string" || !(parameter.Format.StartsWith("date", StringComparison.Ordinal) || name.Contains("date")))
+        if (!Takes(parameter))
         {
             return null;
         }
 
-        string[] dates = [.. IsoDate().Matches(text).Select(match => match.Value).Where(IsDate)];
+        string[] dates = [.. DatesIn(text)];
         return dates switch
         {
             [] => null,
             [var only] => only,
-            _ => name.Overlaps(Later) ? dates[^1] : dates[0],
+            _ => Words.Of(parameter.Name).Overlaps(Later) ? dates[^1] : dates[0],
         };
     }
+
+    private static IEnumerable<string> DatesIn(string text) => IsoDate().Matches(text).Select(match => match.Value).Where(IsDate);
 
     private static bool IsDate(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 

@@ -10,6 +10,9 @@ internal sealed class FreeTextArgument : IArgumentSource
         ["text", "query", "message", "detail", "description", "question", "content", "prompt", "issue", "problem", "input", "topic", "note"],
         StringComparer.Ordinal);
 
-    public JsonNode? Read(ToolParameter parameter, string text) =>
-        parameter is { Type: "string", Choices.Count: 0 } && text.Length > 0 && Words.Of(parameter.Name).Overlaps(Texts) ? text : null;
+    /// <summary>Whether a parameter asks for a text of any kind.</summary>
+    public static bool Takes(ToolParameter parameter) =>
+        parameter is { Type: "string", Choices.Count: 0 } && Words.Of(parameter.Name).Overlaps(Texts);
+
+    public JsonNode? Read(ToolParameter parameter, string text) => text.Length > 0 && Takes(parameter) ? text : null;
 }

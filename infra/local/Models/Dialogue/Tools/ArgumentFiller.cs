@@ -22,12 +22,15 @@ internal static class ArgumentFiller
     ];
 
     /// <summary>The arguments as JSON, or null when a required parameter stays empty.</summary>
-    public static string? TryFill(ToolDefinition tool, string text)
+    /// <param name="tool">The function.</param>
+    /// <param name="text">What the person said.</param>
+    /// <param name="given">Values that are known already, by their parameter.</param>
+    public static string? TryFill(ToolDefinition tool, string text, IReadOnlyDictionary<string, JsonNode>? given = null)
     {
         var arguments = new JsonObject();
         foreach (ToolParameter parameter in tool.Parameters)
         {
-            if (Find(parameter, text) is { } value)
+            if ((given?.GetValueOrDefault(parameter.Name)?.DeepClone() ?? Find(parameter, text)) is { } value)
             {
                 arguments[parameter.Name] = value;
             }
@@ -37,7 +40,7 @@ internal static class ArgumentFiller
             }
         }
 
-        return arguments.ToJsonString(Options);
+        return Write(arguments);
     }
 
     /// <summary>The arguments as JSON, with a placeholder for each required parameter that stays empty.</summary>
@@ -53,8 +56,11 @@ internal static class ArgumentFiller
             }
         }
 
-        return arguments.ToJsonString(Options);
+        return Write(arguments);
     }
+
+    /// <summary>Arguments as they are sent.</summary>
+    public static string Write(JsonObject arguments) => arguments.ToJsonString(Options);
 
     private static JsonNode? Find(ToolParameter parameter, string text) =>
         Sources.Select(source => source.Read(parameter, text)).FirstOrDefault(value => value is not null);
