@@ -31,7 +31,14 @@ internal static class GatewayServices
         builder.Services.AddTransient<ModelCallHandler>();
         IHttpClientBuilder client = builder.Services.AddHttpClient(ClientName, c => c.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5))
+            .UseSocketsHttpHandler((handler, _) =>
+            {
+                handler.PooledConnectionLifetime = TimeSpan.FromMinutes(5);
+
+                // A gateway neither redirects nor sets cookies; a key must not follow either.
+                handler.AllowAutoRedirect = false;
+                handler.UseCookies = false;
+            })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
         client.AddResilienceHandler("model-call", (pipeline, context) =>
         {
@@ -46,9 +53,10 @@ internal static class GatewayServices
         client.AddHttpMessageHandler<ModelCallHandler>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName));
 
-        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set.
-        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.Information);
+        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set. Failed calls are logged here,
+        // once, without what was said.
+        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.Error);
         return options;
     }
 

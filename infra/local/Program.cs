@@ -53,13 +53,12 @@ try
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
 }
+catch (OperationCanceledException)
+{
+    return 130; // Ctrl-C before there was anything to stop; the shell's code for that.
+}
 catch (Exception e) when (e is LocalStartException or GatewayConfigurationException or FunctionsHostException or OptionsValidationException or InvalidDataException)
 {
     await Console.Error.WriteLineAsync(e.Message);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    // Ctrl-C before everything had started.
     return 1;
 }

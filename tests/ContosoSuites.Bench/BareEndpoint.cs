@@ -24,7 +24,8 @@ internal sealed class BareEndpoint : IAsyncDisposable
         var client = new ChatClient(deployment, new ApiKeyCredential(subscriptionKey), options);
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        // As deployed: a logger is there, so requests have activities and model calls carry traceparent, as the function's do.
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         WebApplication app = builder.Build();
         app.MapPost("/api/Chat", async (Question question, CancellationToken cancellationToken) =>

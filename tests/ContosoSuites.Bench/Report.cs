@@ -12,6 +12,11 @@ internal static class Report
 
     public static void Write(IReadOnlyList<Aim> results, string directory)
     {
+        if (Console.IsOutputRedirected)
+        {
+            AnsiConsole.Profile.Width = 160;
+        }
+
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(Columns);
         foreach (string[] row in results.Select(Cells))

@@ -13,7 +13,7 @@ internal static class StartCommand
     {
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using Process? func = coreTools ? CoreTools.Start(options.AppPort) : null;
-        string app = string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
+        string app = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
         await DescribeAsync(system, app, coreTools, output);
 
         try

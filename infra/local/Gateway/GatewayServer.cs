@@ -41,7 +41,8 @@ public sealed class GatewayServer : IAsyncDisposable
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
         var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
-        var policy = new PolicyLoader(options.Directory, files.Backends.NamedValues, backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var policy = new PolicyLoader(options.Directory, new NamedValues(files.Backends.NamedValues), backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
         var transport = BackendTransport.Create();
         var services = new GatewayServices
@@ -55,13 +56,8 @@ public sealed class GatewayServer : IAsyncDisposable
             Log = log,
             Time = time,
         };
-        var pipeline = new GatewayPipeline(
-            services,
-            policy,
-            new SubscriptionKeys(files.Api, options.Subscriptions),
-            new ResponseWriter(options.ResponseIdleTimeout),
-            options.RequestLog,
-            options.MaxRequestBodyBytes);
+        var writer = new ResponseWriter(options.ResponseIdleTimeout);
+        var pipeline = new GatewayPipeline(services, policy, keys, writer, options.RequestLog, options.MaxRequestBodyBytes);
 
         var app = Build(options);
         app.Run(pipeline.HandleAsync);

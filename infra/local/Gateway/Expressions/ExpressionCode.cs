@@ -4,11 +4,10 @@ namespace ContosoSuites.Local.Gateway.Expressions;
 /// <param name="Text">What stands between the parentheses or braces.</param>
 /// <param name="IsBlock">Whether it is statements, <c>@{...}</c>, rather than one expression, <c>@(...)</c>.</param>
 /// <param name="Location">Where its text begins.</param>
-/// <param name="Owner">What it is for, e.g. <c>&lt;when&gt; condition</c>.</param>
-internal sealed record ExpressionCode(string Text, bool IsBlock, SourceLocation Location, string Owner)
+internal sealed record ExpressionCode(string Text, bool IsBlock, SourceLocation Location)
 {
     /// <summary>The expression in <paramref name="value"/>, or null when it is a literal.</summary>
-    public static ExpressionCode? TryParse(string value, SourceLocation location, string owner)
+    public static ExpressionCode? TryParse(string value, SourceLocation location)
     {
         var start = 0;
         while (start < value.Length && char.IsWhiteSpace(value[start]))
@@ -23,6 +22,6 @@ internal sealed record ExpressionCode(string Text, bool IsBlock, SourceLocation 
         }
 
         var line = location.Line + value.AsSpan(0, start).Count('\n');
-        return new ExpressionCode(trimmed[2..^1].ToString(), trimmed[1] == '{', location with { Line = line }, owner);
+        return new ExpressionCode(trimmed[2..^1].ToString(), trimmed[1] == '{', location with { Line = line });
     }
 }

@@ -33,11 +33,13 @@ internal static class ExpressionSource
         var index = 0;
         foreach (var (code, type) in expressions)
         {
-            source.AppendLine("#line hidden")
+            // Twice: an error about the method as a whole is one of the expression too.
+            var line = string.Create(CultureInfo.InvariantCulture, $"#line {code.Location.Line} \"{code.Location.File}\"");
+            source.AppendLine(line)
                 .Append("public static ").Append(type.FullName).Append(' ').Append(MethodName(index++))
                 .Append('(').Append(nameof(Context.IPolicyContext)).AppendLine(" context)")
                 .AppendLine("{")
-                .AppendLine(CultureInfo.InvariantCulture, $"#line {code.Location.Line} \"{code.Location.File}\"")
+                .AppendLine(line)
                 .Append(code.IsBlock ? "" : "return (").Append(code.Text).AppendLine(code.IsBlock ? "" : ");")
                 .AppendLine("#line hidden")
                 .AppendLine("}");

@@ -29,8 +29,16 @@ internal sealed class HeaderView(IEnumerable<KeyValuePair<string, StringValues>>
         return value is not null;
     }
 
-    public string? GetValueOrDefault(string name, string? defaultValue = null) =>
-        lookup(name) is { Count: > 0 } values ? string.Join(",", (IEnumerable<string?>)values) : defaultValue;
+    public string? GetValueOrDefault(string name, string? defaultValue = null)
+    {
+        var values = lookup(name);
+        return values.Count switch
+        {
+            0 => defaultValue,
+            1 => values[0],
+            _ => string.Join(",", (IEnumerable<string?>)values),
+        };
+    }
 
     public IEnumerator<KeyValuePair<string, string[]>> GetEnumerator() =>
         entries.Select(entry => KeyValuePair.Create(entry.Key, ToArray(entry.Value))).GetEnumerator();

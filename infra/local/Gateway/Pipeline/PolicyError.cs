@@ -29,8 +29,11 @@ internal sealed record PolicyError : ILastError
     /// <summary>The message of the answer; null for an internal error, whose answer only has an id to look it up by.</summary>
     public string? Answer { get; }
 
-    /// <summary>Whether a retry around the policy may cure it.</summary>
+    /// <summary>Whether it is about a call to a backend, which a retry may cure.</summary>
     public bool IsOfCall { get; private init; }
+
+    /// <summary>Whether it is a fault of the policy, which nobody but its author can cure.</summary>
+    public bool IsInternal => Answer is null && !IsOfCall;
 
     public string Source => Position.Element;
 

@@ -105,7 +105,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     /// <summary>Notes <paramref name="error"/>, on the way to the on-error section.</summary>
     public PolicyFlow Fail(PolicyError error, Exception? exception = null)
     {
-        if (exception is not null)
+        if (error.IsInternal)
         {
             Services.Log.PolicyFailed(Record.RequestId, error.Source, error.Message, exception);
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 using ContosoSuites.Local.Gateway.Expressions;
@@ -10,7 +9,7 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// Reads one element. It notes what is asked for, so that what nobody has asked for can be refused afterwards, with the
 /// names of what is known.
 /// </summary>
-internal sealed partial class PolicyElementReader
+internal sealed class PolicyElementReader
 {
     private readonly PolicyLoader _loader;
     private readonly XElement _element;
@@ -53,7 +52,7 @@ internal sealed partial class PolicyElementReader
             return null;
         }
 
-        return ExpressionCode.TryParse(value, Location, Name) is null
+        return ExpressionCode.TryParse(value, Location) is null
             ? value
             : throw Wrong($"the attribute {attribute} of <{Name}> takes no expression.");
     }
@@ -165,40 +164,12 @@ internal sealed partial class PolicyElementReader
         return _element.Attribute(name) is { } attribute ? Substitute(attribute.Value) : null;
     }
 
-    // API Management puts named values in as text, inside expressions too.
-    private string Substitute(string text) => NamedValue().Replace(text, match =>
-        _loader.NamedValues.TryGetValue(match.Groups[1].Value, out var value)
-            ? value
-            : throw Wrong($"there is no named value {match.Groups[1].Value}; known are {string.Join(", ", _loader.NamedValues.Keys.Order(StringComparer.Ordinal))}."));
+    private string Substitute(string text) => _loader.NamedValues.Substitute(text, what => Wrong(what));
 
     private PolicyValue<T> ToValue<T>(string text, SourceLocation location, string owner) =>
-        ExpressionCode.TryParse(text, location, owner) is { } code
+        ExpressionCode.TryParse(text, location) is { } code
             ? PolicyValue<T>.Expression(_loader.Expressions, code)
-            : PolicyValue<T>.Literal(ToLiteral<T>(text, owner));
-
-    private T ToLiteral<T>(string text, string owner)
-    {
-        var type = typeof(T);
-        if (type == typeof(string) || type == typeof(object))
-        {
-            return (T)(object)text;
-        }
-
-        if (type == typeof(bool) && bool.TryParse(text, out var truth))
-        {
-            return (T)(object)truth;
-        }
-
-        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-        {
-            return (T)(object)number;
-        }
-
-        throw Wrong($"{owner} is \"{text}\"; it must be {(type == typeof(bool) ? "true or false" : "a whole number")}, or an expression.");
-    }
+            : PolicyValue<T>.Literal(PolicyLiteral.Parse<T>(text) is (true, { } literal) ? literal : throw Wrong($"{owner} is \"{text}\"; it must be {PolicyLiteral.Describe<T>()}, or an expression."));
 
     private SourceLocation LocationOf(XObject place) => new(_file, ((IXmlLineInfo)place).LineNumber);
-
-    [GeneratedRegex(@"\{\{([A-Za-z0-9_.-]+)\}\}")]
-    private static partial Regex NamedValue();
 }

@@ -10,7 +10,7 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// Reads policy.xml and its fragments into policies that can run. Whatever this gateway would not do as API Management does
 /// stops the start, with file, line and the name of the element: a policy is run in full or not at all.
 /// </summary>
-internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string, string> namedValues, BackendRegistry backends)
+internal sealed class PolicyLoader(string directory, NamedValues namedValues, BackendRegistry backends)
 {
     private const string Root = "policies";
     private const string FragmentRoot = "fragment";
@@ -29,7 +29,7 @@ internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string,
     public ExpressionSet Expressions => _expressions;
 
     /// <summary>What <c>{{name}}</c> stands for.</summary>
-    public IReadOnlyDictionary<string, string> NamedValues => namedValues;
+    public NamedValues NamedValues => namedValues;
 
     /// <exception cref="GatewayConfigurationException">It can not be run.</exception>
     public PolicyDocument Load(ExpressionCache cache)
@@ -86,7 +86,10 @@ internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string,
             // Without normalization the line breaks in attributes stay, and with them the lines of the expressions in there.
             using var reader = new XmlTextReader(new StringReader(text))
             {
-                Normalization = false, DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, WhitespaceHandling = WhitespaceHandling.All,
+                Normalization = false,
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                WhitespaceHandling = WhitespaceHandling.All,
             };
             var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
             root.AddAnnotation(name);
@@ -94,7 +97,7 @@ internal sealed class PolicyLoader(string directory, IReadOnlyDictionary<string,
         }
         catch (XmlException exception)
         {
-            throw new GatewayConfigurationException($"{new SourceLocation(name, exception.LineNumber)}: {exception.Message}", exception);
+            throw new GatewayConfigurationException($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
         }
     }
 

@@ -97,6 +97,23 @@ public sealed class PassingThroughTests : IAsyncLifetime
         Assert.Equal("0", response.Headers.GetValues("X-Backend-Retry").Single());
     }
 
+    [Theory]
+    [InlineData(204)]
+    [InlineData(304)]
+    public async Task A_response_without_a_body_arrives_without_one(int status)
+    {
+        _backend.Handler = http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.ETag = "\"a\"";
+            return Task.CompletedTask;
+        };
+        using var response = await _gateway.SendAsync(Operation.Chat);
+
+        Assert.Equal(status, (int)response.StatusCode);
+        Assert.Equal("\"a\"", response.Headers.ETag!.Tag);
+    }
+
     [Fact]
     public async Task A_stream_passes_piece_by_piece_while_it_is_made()
     {

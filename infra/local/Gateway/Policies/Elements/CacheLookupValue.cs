@@ -24,6 +24,7 @@ internal sealed class CacheLookupValue(PolicyValue<string> key, string variable,
 
     private static CacheLookupValue Read(PolicyElementReader reader)
     {
+        // Without an external cache both mean the one in the gateway.
         reader.Choice("caching-type", "prefer-external", "internal");
         return new CacheLookupValue(reader.Value<string>("key"), reader.Literal("variable-name"), reader.OptionalValue<object>("default-value"));
     }

@@ -16,6 +16,7 @@ internal sealed class CacheStoreValue(PolicyValue<string> key, PolicyValue<objec
 
     private static CacheStoreValue Read(PolicyElementReader reader)
     {
+        // Without an external cache both mean the one in the gateway.
         reader.Choice("caching-type", "prefer-external", "internal");
         return new CacheStoreValue(reader.Value<string>("key"), reader.Value<object>("value"), reader.Value<int>("duration"));
     }

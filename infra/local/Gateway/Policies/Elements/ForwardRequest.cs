@@ -86,7 +86,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             return PolicyFlow.Abandon;
         }
 
-        execution.Services.Log.BackendFailed(backend.Name, result.Error, result.Exception!.Message);
+        execution.Services.Log.BackendFailed(execution.Record.RequestId, backend.Name, result.Error, result.Exception!.Message);
         return execution.Fail(result.Error == ForwardError.Timeout
             ? PolicyError.Timeout(position)
             : PolicyError.BackendConnectionFailure(position, result.Exception.Message));

@@ -22,10 +22,13 @@ internal sealed class SetQueryParameter(PolicyValue<string> name, PolicyValue<st
         if (value != existing)
         {
             var query = QueryHelpers.ParseQuery(request.QueryString.Value);
-            query.Remove(parameter);
             if (value.Count > 0)
             {
                 query[parameter] = value;
+            }
+            else
+            {
+                query.Remove(parameter);
             }
 
             request.QueryString = QueryString.Create(query);

@@ -13,7 +13,7 @@ internal sealed class TestGateway : IAsyncDisposable
         _server = server;
         Time = time;
         Log = log;
-        Client = new HttpClient { BaseAddress = server.Endpoint, Timeout = TimeSpan.FromSeconds(20) };
+        Client = new HttpClient(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = server.Endpoint, Timeout = TimeSpan.FromSeconds(20) };
         Client.DefaultRequestHeaders.Add("api-key", GatewaySubscription.LocalKey);
     }
 
