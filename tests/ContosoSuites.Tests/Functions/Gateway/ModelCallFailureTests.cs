@@ -125,12 +125,20 @@ public sealed class ModelCallFailureTests
     }
 
     [Fact]
-    public async Task A_stream_that_breaks_off_ends_in_an_error_event()
+    public async Task A_stream_that_breaks_off_is_never_a_short_answer()
     {
         await using TestSystem system = await TestSystem.StartAsync();
         await SetFaultsAsync(system, new CutFault(AfterParts: 6));
 
         using HttpResponseMessage response = await system.ChatAsync("Hello", "text/event-stream");
+
+        // The cut can overtake the words on their way through the gateway; then there is a problem in place of a stream.
+        if (!response.IsSuccessStatusCode)
+        {
+            Assert.True((int)response.StatusCode is 502 or 503);
+            await ProblemAssert.IsProblemAsync(response, response.StatusCode);
+            return;
+        }
 
         List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
         Assert.Equal("error", events[^1].Name);
