@@ -33,16 +33,26 @@ var demo = new Command("demo", "Boot everything on free ports, fail an instance,
 demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(
     AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }), cancellationToken));
 
-var text = new Argument<string>("text") { Description = "What to say." };
+var text = new Argument<string?>("text") { Description = "What to say.", Arity = ArgumentArity.ZeroOrOne };
+var copilot = new Option<bool>("--copilot") { Description = "Talk to the maintenance copilot, a line a message, until the input ends or says 'exit'." };
 var app = new Option<Uri>("--app")
 {
     Description = "Where the Function App is.",
     CustomParser = HttpAddress.Parse,
     DefaultValueFactory = _ => new Uri("http://localhost:7071"),
 };
-var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, app };
-ask.SetAction((arguments, cancellationToken) => AskCommand.RunAsync(
-    arguments.GetRequiredValue(app), arguments.GetRequiredValue(text), Console.Out, Console.Error, cancellationToken));
+var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, copilot, app };
+ask.Validators.Add(arguments =>
+{
+    if (arguments.GetValue(text) is null && !arguments.GetValue(copilot))
+    {
+        arguments.AddError("Say what to ask: ask \"TEXT\", or ask --copilot for a conversation.");
+    }
+});
+ask.SetAction((arguments, cancellationToken) => arguments.GetValue(copilot)
+    ? CopilotCommand.RunAsync(
+        arguments.GetRequiredValue(app), arguments.GetValue(text), Console.In, !Console.IsInputRedirected, Console.Out, Console.Error, cancellationToken)
+    : AskCommand.RunAsync(arguments.GetRequiredValue(app), arguments.GetRequiredValue(text)!, Console.Out, Console.Error, cancellationToken));
 
 try
 {

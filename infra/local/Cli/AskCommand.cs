@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ContosoSuites.Local.Cli;
 
 /// <summary><c>ask "text"</c>: a chat with a running system.</summary>
@@ -18,7 +16,7 @@ internal static class AskCommand
         }
         catch (HttpRequestException e)
         {
-            await error.WriteLineAsync($"Nothing answers at {app} ({e.Message}). Start the system with ./dev start, or say where it is with --app URL.");
+            await error.WriteLineAsync(ProblemText.DescribeUnreachable(app, e));
             return 1;
         }
 
@@ -26,7 +24,7 @@ internal static class AskCommand
         {
             if (!response.IsSuccessStatusCode)
             {
-                await error.WriteLineAsync(await DescribeAsync(response, cancellationToken));
+                await error.WriteLineAsync(await ProblemText.DescribeAsync(response, cancellationToken));
                 return 1;
             }
 
@@ -39,17 +37,4 @@ internal static class AskCommand
     /// <summary>The regions that served a response's model calls.</summary>
     public static string ServedBy(HttpResponseMessage response) =>
         response.Headers.TryGetValues("x-served-by", out IEnumerable<string>? regions) ? string.Join(", ", regions) : "nobody";
-
-    private static async Task<string> DescribeAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        string answer = $"{(int)response.StatusCode} {response.ReasonPhrase}";
-        if (response.Content.Headers.ContentType?.MediaType != "application/problem+json")
-        {
-            return answer;
-        }
-
-        JsonElement problem = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        string retryAfter = response.Headers.RetryAfter is { } wait ? $" Retry after {wait} seconds." : "";
-        return $"{answer}: {problem.GetProperty("title")} {problem.GetProperty("detail")}{retryAfter}";
-    }
 }

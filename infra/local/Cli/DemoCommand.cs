@@ -8,7 +8,7 @@ namespace ContosoSuites.Local.Cli;
 
 /// <summary>
 /// <c>demo</c>: the whole story in half a minute. Everything on free ports; calls while all is well, while one instance
-/// throttles, while it refuses connections, and when it is back.
+/// throttles, while it refuses connections, and when it is back; then a conversation with the maintenance copilot.
 /// </summary>
 internal sealed class DemoCommand
 {
@@ -35,12 +35,14 @@ internal sealed class DemoCommand
     }
 
     /// <summary>Runs the demo.</summary>
-    /// <returns>0 when every call was answered and the healthy shares are those of the weights; else 1.</returns>
+    /// <returns>0 when every call was answered, the healthy shares are those of the weights, and the copilot's request is listed; else 1.</returns>
     public static async Task<int> RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
         console.MarkupLine("Starting two simulated Azure OpenAI instances, the gateway and the Function App on free ports...");
         var attempts = new AttemptTally();
-        var options = new LocalSystemOptions { AppSettings = LocalSettingsFile.ReadSample(), RequestLog = attempts };
+        using var folder = new TemporaryFolder("contoso-demo-");
+        var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db") };
+        var options = new LocalSystemOptions { AppSettings = settings, RequestLog = attempts };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
         var demo = new DemoCommand(console, system, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
@@ -63,6 +65,7 @@ internal sealed class DemoCommand
         await RecoverAsync(victim, name, cancellationToken);
 
         await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);
+        await RunConversationAsync(cancellationToken);
 
         if (_failures > 0)
         {
@@ -101,6 +104,14 @@ internal sealed class DemoCommand
             bool even = rows.All(row => Math.Abs(row.Share - _expectedShares[row.Instance]) <= ShareTolerance);
             Report(even, $"shares follow the weights ({string.Join(", ", rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Instance} {_expectedShares[row.Instance]:P0}")))})");
         }
+    }
+
+    private async Task RunConversationAsync(CancellationToken cancellationToken)
+    {
+        _console.WriteLine();
+        _console.MarkupLine("[underline]The maintenance copilot takes a report[/]");
+        string? saved = await DemoConversation.RunAsync(_console, _system.App!.Endpoint, cancellationToken);
+        Report(saved is not null, saved is null ? "no request of the conversation is in the list of maintenance requests" : $"the request {saved} is saved and listed");
     }
 
     /// <summary>Heals an instance and calls until it serves again, which it does when its breaker has closed.</summary>
