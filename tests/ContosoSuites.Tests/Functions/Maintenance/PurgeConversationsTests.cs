@@ -1,0 +1,35 @@
+using ContosoSuites.Functions.Storage;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Maintenance;
+
+/// <summary>The timer that removes expired conversations.</summary>
+public sealed class PurgeConversationsTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Removes_what_has_expired_and_nothing_else()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        var conversations = system.Local.App!.Services.GetRequiredService<IConversationStore>();
+        await conversations.SaveAsync("old", "{}", null, Cancellation);
+        await conversations.SaveAsync("new", "{}", null, Cancellation);
+        await using var database = new SqliteConnection($"Data Source={system.DatabaseFile};Pooling=False");
+        await database.OpenAsync(Cancellation);
+        await database.ExecuteAsync("UPDATE conversations SET last_turn = '2026-01-01T00:00:00.0000000Z' WHERE id = 'old'");
+
+        using HttpResponseMessage fired = await system.App.PostAsync(
+            new Uri(system.Local.App.Endpoint, "admin/functions/PurgeConversations"), null, Cancellation);
+        fired.EnsureSuccessStatusCode();
+        while (await database.ExecuteScalarAsync<int>("SELECT count(*) FROM conversations") > 1)
+        {
+            await Task.Delay(10, Cancellation);
+        }
+
+        Assert.NotNull(await conversations.GetAsync("new", Cancellation));
+    }
+}
