@@ -8,14 +8,21 @@ using Microsoft.SemanticKernel;
 namespace ContosoSuites.Functions.Chat;
 
 /// <summary>POST api/Chat: one question, one answer; nothing is remembered between calls.</summary>
-/// <param name="kernel">The way to the models, with the tools they may use.</param>
+/// <param name="kernel">The way to the models.</param>
+/// <param name="tools">What the model may call.</param>
 /// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
 /// <param name="settings">Section <c>Chat</c>.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="function">Runs the function's work.</param>
 /// <param name="problems">Describes what goes wrong in the middle of a stream.</param>
 public sealed class ChatFunction(
-    Kernel kernel, AzureOpenAIOptions azureOpenAI, ChatSettings settings, TimeProvider timeProvider, HttpFunction function, FunctionProblems problems)
+    Kernel kernel,
+    ChatTools tools,
+    AzureOpenAIOptions azureOpenAI,
+    ChatSettings settings,
+    TimeProvider timeProvider,
+    HttpFunction function,
+    FunctionProblems problems)
 {
     /// <summary>Answers as text/plain, application/json or text/event-stream, as Accept says.</summary>
     /// <param name="request">A form with the field <c>message</c>, or JSON <c>{"message"}</c>.</param>
@@ -30,7 +37,7 @@ public sealed class ChatFunction(
                 new(ChatRole.System, ChatPersona.SystemMessage(timeProvider.GetUtcNow())),
                 new(ChatRole.User, message),
             ];
-            var options = new ChatOptions { Tools = [.. kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel))] };
+            ChatOptions options = tools.CreateOptions();
 
             AnswerFormat format = request.GetAnswerFormat();
             if (format is AnswerFormat.EventStream)

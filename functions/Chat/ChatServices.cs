@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Settings;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace ContosoSuites.Functions.Chat;
@@ -7,5 +8,9 @@ namespace ContosoSuites.Functions.Chat;
 internal static class ChatServices
 {
     /// <summary>Reads section <c>Chat</c>.</summary>
-    public static void AddChat(this IHostApplicationBuilder builder) => builder.AddSettings<ChatSettings>("Chat");
+    public static void AddChat(this IHostApplicationBuilder builder)
+    {
+        builder.AddSettings<ChatSettings>("Chat");
+        builder.Services.AddSingleton<ChatTools>();
+    }
 }

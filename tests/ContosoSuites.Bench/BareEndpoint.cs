@@ -1,5 +1,6 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
+using Microsoft.Extensions.AI;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -17,8 +18,16 @@ internal sealed class BareEndpoint : IAsyncDisposable
 
     public Uri Endpoint => new(_app.Urls.Single());
 
-    public static async Task<BareEndpoint> StartAsync(Uri gateway, string subscriptionKey, string deployment, string systemMessage)
+    /// <param name="gateway">The gateway's root.</param>
+    /// <param name="subscriptionKey">The caller's key.</param>
+    /// <param name="deployment">The chat deployment.</param>
+    /// <param name="systemMessage">The function's own system message.</param>
+    /// <param name="functions">The tools that the function offers the model: the same call carries the same tools.</param>
+    public static async Task<BareEndpoint> StartAsync(
+        Uri gateway, string subscriptionKey, string deployment, string systemMessage, IEnumerable<AIFunction> functions)
     {
+        List<ChatTool> tools = [.. functions.Select(function => ChatTool.CreateFunctionTool(
+            function.Name, function.Description, BinaryData.FromString(function.JsonSchema.GetRawText())))];
         var options = new OpenAIClientOptions { Endpoint = new Uri(gateway, $"openai/deployments/{deployment}") };
         options.AddPolicy(new AzurePolicy(subscriptionKey), PipelinePosition.BeforeTransport);
         var client = new ChatClient(deployment, new ApiKeyCredential(subscriptionKey), options);
@@ -30,8 +39,10 @@ internal sealed class BareEndpoint : IAsyncDisposable
         WebApplication app = builder.Build();
         app.MapPost("/api/Chat", async (Question question, CancellationToken cancellationToken) =>
         {
+            var completionOptions = new ChatCompletionOptions();
+            tools.ForEach(completionOptions.Tools.Add);
             ChatCompletion completion = await client.CompleteChatAsync(
-                [new SystemChatMessage(systemMessage), new UserChatMessage(question.Message)], cancellationToken: cancellationToken);
+                [new SystemChatMessage(systemMessage), new UserChatMessage(question.Message)], completionOptions, cancellationToken);
             return Results.Text(completion.Content[0].Text);
         });
         await app.StartAsync();

@@ -6,6 +6,7 @@ using ContosoSuites.Functions.Chat;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models;
+using Microsoft.SemanticKernel;
 using Spectre.Console;
 
 namespace ContosoSuites.Bench;
@@ -24,8 +25,9 @@ internal static class ThroughputBenchmark
     {
         string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
         await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options());
+        var kernel = system.App!.Services.GetRequiredService<Kernel>();
         await using BareEndpoint bare = await BareEndpoint.StartAsync(
-            system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, persona);
+            system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseProxy = false, UseCookies = false });
 
         byte[] chat = JsonSerializer.SerializeToUtf8Bytes(new
@@ -43,7 +45,7 @@ internal static class ThroughputBenchmark
         {
             ("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
             ("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
-            ("function", new Uri(system.App!.Endpoint, "api/Chat"), message, null),
+            ("function", new Uri(system.App.Endpoint, "api/Chat"), message, null),
             ("bare endpoint", new Uri(bare.Endpoint, "api/Chat"), message, null),
         };
 
