@@ -27,6 +27,9 @@ internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
     /// <summary>The reason of the last error, or null.</summary>
     public string? LastErrorReason { get; set; }
 
+    /// <summary>What the model call has used; null when no model has answered.</summary>
+    public LlmUsage? Usage { get; set; }
+
     /// <summary>The calls to backends, in order.</summary>
     public IReadOnlyList<AttemptRecord> Attempts => _attempts ?? (IReadOnlyList<AttemptRecord>)[];
 
