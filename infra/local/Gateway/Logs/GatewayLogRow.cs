@@ -15,7 +15,7 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
     public static LogTable<GatewayLogRow> Table { get; } = new("ApiManagementGatewayLogs",
     [
         new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
-        new("CorrelationId", LogType.String, (row, to) => to.Text(row.Record.RequestId.ToString())),
+        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
         new("ApiId", LogType.String, (row, to) => to.Text(row.Record.ApiId)),
         new("OperationId", LogType.String, (row, to) => to.Text(row.Record.OperationId)),
         new("Method", LogType.String, (row, to) => to.Text(row.Record.Method)),
@@ -26,7 +26,7 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         new("BackendUrl", LogType.String, (row, to) => to.Text(row.LastAttempt?.Url.AbsoluteUri)),
         new("BackendResponseCode", LogType.Int, (row, to) => to.Number(row.LastAttempt?.StatusCode)),
         new("BackendTime", LogType.Long, (row, to) => to.Number(row.BackendMilliseconds)),
-        new("CallerIpAddress", LogType.String, (row, to) => to.Text(AddressText(row.Record.CallerIpAddress))),
+        new("CallerIpAddress", LogType.String, (row, to) => BindAddress(row.Record.CallerIpAddress, to)),
         new("ApimSubscriptionId", LogType.String, (row, to) => to.Text(row.Record.SubscriptionId)),
         new("RequestHeaders", LogType.Dynamic, (row, to) => to.Json(row, WriteHeaders)),
         new("LastErrorReason", LogType.String, (row, to) => to.Text(row.Record.LastErrorReason)),
@@ -50,7 +50,16 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         }
     }
 
-    private static string? AddressText(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4().ToString() : address?.ToString();
+    private static void BindAddress(IPAddress? address, RowInsert to)
+    {
+        if (address is null)
+        {
+            to.Null();
+            return;
+        }
+
+        to.Formatted(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    }
 
     private static void WriteHeaders(GatewayLogRow row, Utf8JsonWriter writer)
     {

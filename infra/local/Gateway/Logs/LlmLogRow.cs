@@ -15,7 +15,7 @@ internal readonly record struct LlmLogRow(
     public static LogTable<LlmLogRow> Table { get; } = new("ApiManagementGatewayLlmLog",
     [
         new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
-        new("CorrelationId", LogType.String, (row, to) => to.Text(row.Record.RequestId.ToString())),
+        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
         new("DeploymentName", LogType.String, (row, to) => to.Text(row.Usage.Deployment)),
         new("ModelName", LogType.String, (row, to) => to.Text(row.Usage.Model)),
         new("PromptTokens", LogType.Int, (row, to) => to.Number(row.Usage.PromptTokens)),

@@ -19,12 +19,12 @@ internal static class LogDatabase
         return connection;
     }
 
-    /// <summary>Opens it for reading.</summary>
-    public static SqliteConnection OpenForReading(string file)
+    /// <summary>Opens it for reading, with the temporary <paramref name="views"/> that only this connection has.</summary>
+    public static SqliteConnection OpenForReading(string file, string views)
     {
         // Not read-only: the first reader of a write-ahead log may have to write its index.
         var connection = Open(file, SqliteOpenMode.ReadWrite);
-        Execute(connection, "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000");
+        Execute(connection, views + "; PRAGMA query_only = ON; PRAGMA busy_timeout = 5000");
         return connection;
     }
 

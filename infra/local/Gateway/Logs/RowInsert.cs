@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -61,6 +62,18 @@ internal sealed class RowInsert : IDisposable
         }
 
         Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text))));
+    }
+
+    /// <summary>The text of a value that can write itself.</summary>
+    public void Formatted<T>(T value)
+        where T : IUtf8SpanFormattable
+    {
+        if (!value.TryFormat(_text, out var length, default, CultureInfo.InvariantCulture))
+        {
+            throw new ArgumentException($"The text of a {typeof(T).Name} is longer than {_text.Length} bytes.", nameof(value));
+        }
+
+        Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, length)));
     }
 
     /// <summary>A dynamic value that <paramref name="write"/> makes of <paramref name="from"/>.</summary>

@@ -6,7 +6,7 @@ internal readonly record struct RequestUrl(string Scheme, HostString Host, PathS
     public static RequestUrl Of(HttpRequest request) => new(request.Scheme, request.Host, request.PathBase + request.Path, request.QueryString);
 
     /// <summary>The whole, without the value of the query parameter <paramref name="secret"/>: a log is no place for keys.</summary>
-    public string ToString(string secret) => string.Concat(Scheme, "://", Host.Value, Path.ToUriComponent()) + Without(secret);
+    public string ToString(string secret) => $"{Scheme}://{Host.Value}{Path.ToUriComponent()}{Without(secret).Value}";
 
     private QueryString Without(string secret)
     {
