@@ -13,7 +13,13 @@ var modelsPort = new Option<int>("--models-port") { Description = "The first sim
 var adminPort = new Option<int>("--admin-port") { Description = "The port of the simulated instances' fault switch.", DefaultValueFactory = _ => 7090 };
 var backends = new Option<string?>("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
 var coreTools = new Option<bool>("--func") { Description = "Run the app with Core Tools instead of the built-in host." };
-var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.") { appPort, gatewayPort, modelsPort, adminPort, backends, coreTools };
+var logsPort = new Option<int>("--logs-port") { Description = "The port of the query API on the logs.", DefaultValueFactory = _ => 7091 };
+var logFile = PartOptions.LogFile();
+var logDelay = PartOptions.LogDelay();
+var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.")
+{
+    appPort, gatewayPort, modelsPort, adminPort, logsPort, backends, logFile, logDelay, coreTools,
+};
 start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     new LocalSystemOptions
     {
@@ -24,6 +30,9 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
         GatewayPort = arguments.GetValue(gatewayPort),
         ModelsPort = arguments.GetValue(modelsPort),
         AdminPort = arguments.GetValue(adminPort),
+        LogsPort = arguments.GetValue(logsPort),
+        LogFile = arguments.GetValue(logFile),
+        LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
     },
     arguments.GetValue(coreTools),
     Console.Out,
@@ -58,7 +67,7 @@ try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), HostCommand.Create(),
+            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

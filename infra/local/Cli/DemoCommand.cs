@@ -42,7 +42,7 @@ internal sealed class DemoCommand
         var attempts = new AttemptTally();
         using var folder = new TemporaryFolder("contoso-demo-");
         var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db") };
-        var options = new LocalSystemOptions { AppSettings = settings, RequestLog = attempts };
+        var options = new LocalSystemOptions { AppSettings = settings, RequestLog = attempts, LogFile = Path.Combine(folder.Path, "gateway-logs.db") };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
         var demo = new DemoCommand(console, system, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Logs;
 
 namespace ContosoSuites.Local.Cli.Parts;
 
@@ -16,7 +17,9 @@ internal static class GatewayCommand
             DefaultValueFactory = _ => 7081,
         };
         Option<string?> backends = PartOptions.Backends();
-        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends };
+        Option<string> logFile = PartOptions.LogFile();
+        Option<double> logDelay = PartOptions.LogDelay();
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, logFile, logDelay };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new LocalSystemOptions
             {
@@ -24,6 +27,8 @@ internal static class GatewayCommand
                 RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
                 GatewayPort = arguments.GetValue(port),
                 ModelsPort = arguments.GetValue(models),
+                LogFile = arguments.GetValue(logFile),
+                LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
             },
             Console.Out,
             cancellationToken));
@@ -35,7 +40,8 @@ internal static class GatewayCommand
         Dictionary<string, BackendAddress> simulated = LocalBackends.Simulated(options).ToDictionary(
             backend => backend.Backend.Name,
             backend => new BackendAddress(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{backend.Port}/openai"))));
-        await using GatewayServer gateway = await LocalGateway.StartAsync(options, simulated, cancellationToken);
+        await using SqliteRequestLog? log = LocalLogs.Open(options);
+        await using GatewayServer gateway = await LocalGateway.StartAsync(options, simulated, cancellationToken, log);
         return await RunningPart.WaitAsync(new { Endpoint = gateway.Endpoint.AbsoluteUri }, output, cancellationToken);
     }
 }
