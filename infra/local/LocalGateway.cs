@@ -1,4 +1,6 @@
+using System.Globalization;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Policies;
 
 namespace ContosoSuites.Local;
 
@@ -18,7 +20,13 @@ internal static class LocalGateway
                 Port = options.GatewayPort,
                 Directory = options.GatewayDirectory,
                 Backends = options.RealBackends.Concat(simulated).ToDictionary(),
+                NamedValues = NamedValuesOf(options),
                 RequestLog = options.RequestLog,
             },
-            cancellationToken: cancellationToken));
+            options.GatewayTime,
+            cancellationToken));
+
+    private static Dictionary<string, string> NamedValuesOf(LocalSystemOptions options) => options.TokensPerMinute is { } tokens
+        ? new() { [NamedValues.TokensPerMinute] = tokens.ToString(CultureInfo.InvariantCulture) }
+        : [];
 }

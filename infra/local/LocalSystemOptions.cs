@@ -18,6 +18,12 @@ public sealed record LocalSystemOptions
     /// <summary>Real models in place of simulated ones, by the backend's name in backends.json.</summary>
     public IReadOnlyDictionary<string, BackendAddress> RealBackends { get; init; } = new Dictionary<string, BackendAddress>();
 
+    /// <summary>How many tokens a minute the gateway grants; null for the limit in backends.json.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>The gateway's clock.</summary>
+    internal TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
 

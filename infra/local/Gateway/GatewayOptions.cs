@@ -14,6 +14,9 @@ public sealed record GatewayOptions
     /// <summary>Where each backend of backends.json is found, by its name.</summary>
     public required IReadOnlyDictionary<string, BackendAddress> Backends { get; init; }
 
+    /// <summary>Named values of policies that are to be others than in backends.json; its token limit is <c>openai-tokens-per-minute</c>.</summary>
+    public IReadOnlyDictionary<string, string> NamedValues { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Who may call.</summary>
     public IReadOnlyList<GatewaySubscription> Subscriptions { get; init; } = [GatewaySubscription.Local];
 

@@ -16,12 +16,14 @@ internal static class GatewayCommand
             DefaultValueFactory = _ => 7081,
         };
         Option<string?> backends = PartOptions.Backends();
-        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends };
+        Option<int?> tokens = PartOptions.TokensPerMinute();
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new LocalSystemOptions
             {
                 AppSettings = new Dictionary<string, string?>(),
                 RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
+                TokensPerMinute = arguments.GetValue(tokens),
                 GatewayPort = arguments.GetValue(port),
                 ModelsPort = arguments.GetValue(models),
             },

@@ -3,6 +3,7 @@ using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions.Context;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Records;
+using ContosoSuites.Local.Gateway.Tokens;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -22,6 +23,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
         Route = services.Api.Find(http.Request.Method, http.Request.Path);
         Request = new RequestState(http.Request, Route, http.Request.QueryString.Value ?? "");
         Record = new RequestRecord(Guid.NewGuid(), services.Time.GetUtcNow()) { OperationId = Route?.Id };
+        Tokens = new TokenAccount(this);
     }
 
     public GatewayServices Services { get; }
@@ -36,6 +38,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     public VariableBag Variables { get; } = new();
 
     public RequestRecord Record { get; }
+
+    public TokenAccount Tokens { get; }
 
     /// <summary>The headers of the answer, where those of the current response are.</summary>
     public IHeaderDictionary ResponseHeaders => _http.Response.Headers;

@@ -14,6 +14,8 @@ internal static class PolicyElements
         Choose.Element,
         ForwardRequest.Element,
         IncludeFragment.Element,
+        LlmEmitTokenMetric.Element,
+        LlmTokenLimit.Element,
         Retry.Element,
         ReturnResponse.Element,
         SetBackendService.Element,
