@@ -23,7 +23,7 @@ internal static class Problems
         [StatusCodes.Status409Conflict] = ("Conflict", "Two messages of one conversation came at once, and the other one was answered.", false),
         [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The body is of a kind that the function does not read.", false),
         [StatusCodes.Status422UnprocessableEntity] = ("IdempotencyKeyUsed", "The Idempotency-Key was used for another request.", false),
-        [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle.", true),
+        [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle, or the token limit is reached.", true),
         [StatusCodes.Status502BadGateway] = ("ModelFailed", "The model gateway refused this app, or answered nonsense; the detail names the setting to check.", false),
         [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "The models, the gateway or the data store are not available.", true),
         [StatusCodes.Status504GatewayTimeout] = ("ModelTimeout", "The model took too long.", false),

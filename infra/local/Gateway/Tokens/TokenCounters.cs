@@ -14,6 +14,9 @@ internal sealed class TokenCounters(TimeProvider time)
 
     private readonly ConcurrentDictionary<(string Key, TokenPeriod Period), Window> _windows = new();
 
+    /// <summary>How many counts are in memory.</summary>
+    public int Count => _windows.Count;
+
     /// <summary>What the key has used in the period under way.</summary>
     public TokenCount Read(string key, TokenPeriod period)
     {

@@ -28,6 +28,11 @@ internal sealed class LlmTokenLimit : IPolicy
         // Required there, and a prompt is only counted with the model's own count here.
         _ = reader.Literal("estimate-prompt-tokens");
         reader.Only("estimate-prompt-tokens", "false");
+        if (reader.OptionalLiteral("tokens-consumed-variable-name") is not null)
+        {
+            throw reader.Wrong("the attribute tokens-consumed-variable-name of <llm-token-limit> can not be used: the local gateway learns what an answer has taken while it passes, after the outbound section.");
+        }
+
         ReadQuota(reader);
         ReadRate(reader);
         if (_allowances.Count == 0)
