@@ -25,6 +25,12 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         }
 
         var usage = UsageWatch.Over(execution);
+        if (usage is { IsOfStream: true })
+        {
+            // Even when all of it comes at once: what a caller is told must not hang on how the network cuts a stream.
+            execution.Tokens.WriteHeaders(http.Response.Headers);
+        }
+
         if (response.Message is { } message)
         {
             return await PassAsync(http.Response, message, execution, usage);
@@ -83,10 +89,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
 
     private static async ValueTask FlushAsync(HttpResponse caller, PolicyExecution execution)
     {
-        if (!caller.HasStarted)
-        {
-            execution.Tokens.WriteHeaders(caller.Headers);
-        }
+        execution.Tokens.WriteHeaders(caller.Headers);
 
         // A caller that reads slowly does not make the backend silent.
         var limit = execution.Limit!;

@@ -10,6 +10,7 @@ internal sealed class TokenAccount(PolicyExecution execution)
     private List<TokenClaim>? _claims;
     private List<TokenMetricUse>? _metrics;
     private TokenUsage? _usage;
+    private bool _hasWrittenHeaders;
 
     /// <summary>Whether response headers wait for the usage.</summary>
     public bool HasHeaders => _claims?.Exists(static claim => claim.HasHeaders) is true;
@@ -28,14 +29,15 @@ internal sealed class TokenAccount(PolicyExecution execution)
         _metrics?.ForEach(metric => Emit(metric, usage));
     }
 
-    /// <summary>Writes the headers that policies have asked for. They are set last: no earlier response's headers can be among them.</summary>
+    /// <summary>Writes the headers that policies have asked for, once: by the second time they have left, or the caller was to be told no more.</summary>
     public void WriteHeaders(IHeaderDictionary headers)
     {
-        if (_claims is null)
+        if (_claims is null || _hasWrittenHeaders)
         {
             return;
         }
 
+        _hasWrittenHeaders = true;
         foreach (var claim in _claims)
         {
             foreach (var allowance in claim.Allowances)

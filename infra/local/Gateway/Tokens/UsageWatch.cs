@@ -24,6 +24,9 @@ internal sealed class UsageWatch
         _headersWait = !reader.IsStream && execution.Tokens.HasHeaders;
     }
 
+    /// <summary>Whether the answer is a stream of events.</summary>
+    public bool IsOfStream => _reader.IsStream;
+
     /// <summary>
     /// Whether the answer's headers have to wait. Those of a stream never do: they leave before the model has said a word.
     /// </summary>
