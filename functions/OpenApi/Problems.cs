@@ -21,6 +21,7 @@ internal static class Problems
         [StatusCodes.Status400BadRequest] = ("BadRequest", "The request says something that can not be served; the detail says what is expected.", false),
         [StatusCodes.Status404NotFound] = ("NotFound", "What the request names is not there.", false),
         [StatusCodes.Status409Conflict] = ("Conflict", "Two messages of one conversation came at once, and the other one was answered.", false),
+        [StatusCodes.Status413PayloadTooLarge] = ("TooLarge", "The body is larger than anything that the function accepts.", false),
         [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The body is of a kind that the function does not read.", false),
         [StatusCodes.Status422UnprocessableEntity] = ("IdempotencyKeyUsed", "The Idempotency-Key was used for another request.", false),
         [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle, or the token limit is reached.", true),

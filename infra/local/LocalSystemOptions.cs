@@ -23,6 +23,8 @@ public sealed record LocalSystemOptions
 
     /// <summary>The gateway's clock.</summary>
     internal TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+    /// <summary>Whether the simulated instances speak https, with certificates that this system's gateway trusts.</summary>
+    public bool ModelsHttps { get; init; }
 
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;

@@ -24,7 +24,7 @@ public sealed record GatewayOptions
     public string Region { get; init; } = "local";
 
     /// <summary>How large a request body may be: it is kept in memory for retries.</summary>
-    public int MaxRequestBodyBytes { get; init; } = 20 * 1024 * 1024;
+    public int MaxRequestBodyBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>How long a backend may fall silent in the middle of a response before the caller's connection is cut.</summary>
     public TimeSpan ResponseIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);

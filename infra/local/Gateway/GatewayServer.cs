@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
@@ -48,8 +49,8 @@ public sealed class GatewayServer : IAsyncDisposable
         var policy = loader.Load(new ExpressionCache(options.ExpressionCacheDirectory));
         var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
-        var transport = BackendTransport.Create();
         var metrics = new TokenMetrics(loader.MetricNamespaces);
+        var transport = BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>());
         var services = new GatewayServices
         {
             Api = new ApiDefinition(files.Api),
