@@ -48,6 +48,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
     {
         var limit = execution.Limit!;
         var writer = caller.BodyWriter;
+        var bodies = execution.Record.Bodies;
         var flushEachPiece = execution.Response!.FlushEachPiece;
         var length = message.Content.Headers.ContentLength;
         long passed = 0;
@@ -58,14 +59,15 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
             while (passed != length)
             {
                 limit.Restart(idleTimeout);
-                var memory = writer.GetMemory();
-                var read = await body.ReadAsync(memory, limit.Token);
+                var piece = writer.GetMemory();
+                var read = await body.ReadAsync(piece, limit.Token);
                 if (read == 0)
                 {
                     break;
                 }
 
-                usage?.Observe(memory.Span[..read]);
+                usage?.Observe(piece.Span[..read]);
+                bodies?.AddToResponse(piece.Span[..read]);
                 writer.Advance(read);
                 passed += read;
                 unflushed += read;
