@@ -8,6 +8,7 @@ internal static class PolicyElements
 {
     public static FrozenDictionary<string, PolicyElement> All { get; } = new[]
     {
+        AuthenticationManagedIdentity.Element,
         Base.Element,
         CacheLookupValue.Element,
         CacheStoreValue.Element,
@@ -16,6 +17,7 @@ internal static class PolicyElements
         IncludeFragment.Element,
         Retry.Element,
         ReturnResponse.Element,
+        RewriteUri.Element,
         SetBackendService.Element,
         SetBody.Element,
         SetHeader.Element,
