@@ -57,11 +57,11 @@ public sealed partial class GeneratedPolicyTests
                 refused++;
                 Assert.All(exception.Message.Split(Environment.NewLine), line => Assert.Matches(Place(), line));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20260301, 7));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(120).WithReplay(20260301, 7));
 
         // Both ends of it are reached, or it would show nothing.
-        Assert.InRange(loaded, 30, 270);
-        Assert.InRange(refused, 30, 270);
+        Assert.InRange(loaded, 15, 105);
+        Assert.InRange(refused, 15, 105);
     }
 
     [GeneratedRegex(@"^(policy|answer-failure\.fragment)\.xml\([1-9][0-9]*\): \S")]
