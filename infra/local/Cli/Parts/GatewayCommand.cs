@@ -17,18 +17,21 @@ internal static class GatewayCommand
         };
         Option<string?> backends = PartOptions.Backends();
         Option<int?> tokens = PartOptions.TokensPerMinute();
-        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            new LocalSystemOptions
+        var files = new Option<string?>("--files") { Description = "The folder with policy.xml, its fragments, backends.json and api.json; those that are deployed by default." };
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens, files };
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var options = new LocalSystemOptions
             {
                 AppSettings = new Dictionary<string, string?>(),
                 RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
                 TokensPerMinute = arguments.GetValue(tokens),
                 GatewayPort = arguments.GetValue(port),
                 ModelsPort = arguments.GetValue(models),
-            },
-            Console.Out,
-            cancellationToken));
+            };
+            return RunAsync(
+                arguments.GetValue(files) is { } folder ? options with { GatewayDirectory = folder } : options, Console.Out, cancellationToken);
+        });
         return command;
     }
 

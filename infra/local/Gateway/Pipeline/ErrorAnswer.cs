@@ -11,8 +11,7 @@ internal static class ErrorAnswer
     public static ResponseState Create(PolicyExecution execution, PolicyError error)
     {
         var response = ResponseState.Create(execution.ResponseHeaders);
-        response.StatusCode = error.StatusCode;
-        response.StatusReason = ResponseState.ReasonOf(error.StatusCode);
+        response.SetStatus(error.StatusCode, ResponseState.ReasonOf(error.StatusCode));
         execution.ResponseHeaders.ContentType = "application/json";
         if (error.StatusCode == StatusCodes.Status401Unauthorized)
         {

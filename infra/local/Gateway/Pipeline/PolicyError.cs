@@ -76,7 +76,7 @@ internal sealed record PolicyError : ILastError
         new(position, ErrorReasons.BackendNotSet, "No backend is set: the policy has no set-backend-service before forward-request.", 500);
 
     public static PolicyError BackendUnknown(PolicyPosition position, string name) =>
-        new(position, ErrorReasons.BackendNotSet, $"There is no backend {name}.", 500);
+        new(position, ErrorReasons.BackendNotSet, $"There is no backend \"{name}\".", 500);
 
     public static PolicyError PoolUnavailable(PolicyPosition position) =>
         new(position, ErrorReasons.PoolUnavailable, "Every circuit breaker of the pool is open.", 503, "Service unavailable") { IsOfCall = true };

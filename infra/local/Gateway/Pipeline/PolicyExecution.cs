@@ -95,6 +95,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     bool IPolicyContext.Tracing => false;
 
+    IUser? IPolicyContext.User => null;
+
     IVariables IPolicyContext.Variables => Variables;
 
     void IPolicyContext.Trace(string message) => Record.Add(new TraceRecord("context.Trace", "verbose", message, []));

@@ -86,6 +86,15 @@ internal sealed class PolicyElementReader
             : throw Wrong($"the attribute {attribute} of <{Name}> is \"{value}\"; it must be a whole number above 0.");
     }
 
+    /// <summary>An attribute that API Management has and this gateway has not; <paramref name="instead"/> says what to do.</summary>
+    public void Refuse(string attribute, string instead)
+    {
+        if (_element.Attribute(attribute) is { } found)
+        {
+            throw Wrong($"the local gateway does not know the attribute {attribute} of <{Name}>; {instead}.", found);
+        }
+    }
+
     /// <summary>An attribute that may be an expression.</summary>
     public PolicyValue<T> Value<T>(string attribute) => OptionalValue<T>(attribute) ?? throw Missing(attribute);
 

@@ -8,6 +8,7 @@ internal static class PolicyElements
 {
     public static FrozenDictionary<string, PolicyElement> All { get; } = new[]
     {
+        AuthenticationManagedIdentity.Element,
         Base.Element,
         CacheLookupValue.Element,
         CacheStoreValue.Element,
@@ -18,6 +19,7 @@ internal static class PolicyElements
         LlmTokenLimit.Element,
         Retry.Element,
         ReturnResponse.Element,
+        RewriteUri.Element,
         SetBackendService.Element,
         SetBody.Element,
         SetHeader.Element,
