@@ -21,6 +21,9 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>The simulated instances, in the order of backends.json.</summary>
     public IReadOnlyList<ModelInstance> Instances => _models!.Instances;
 
+    /// <summary>Where a gateway finds the simulated instances, by the backend's name.</summary>
+    public IReadOnlyDictionary<string, BackendAddress> ModelAddresses => _models!.Addresses;
+
     /// <summary>The admin routes of the simulated instances.</summary>
     public ModelsAdmin Admin => _models!.Admin;
 
