@@ -1,5 +1,7 @@
+using System.Globalization;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Logs;
+using ContosoSuites.Local.Gateway.Policies;
 
 namespace ContosoSuites.Local;
 
@@ -24,7 +26,13 @@ internal static class LocalGateway
                 Directory = options.GatewayDirectory,
                 Region = Region,
                 Backends = options.RealBackends.Concat(simulated).ToDictionary(),
+                NamedValues = NamedValuesOf(options),
                 RequestLog = log is null ? options.RequestLog : new RequestLogs([log, options.RequestLog]),
             },
-            cancellationToken: cancellationToken));
+            options.GatewayTime,
+            cancellationToken));
+
+    private static Dictionary<string, string> NamedValuesOf(LocalSystemOptions options) => options.TokensPerMinute is { } tokens
+        ? new() { [NamedValues.TokensPerMinute] = tokens.ToString(CultureInfo.InvariantCulture) }
+        : [];
 }

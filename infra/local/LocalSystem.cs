@@ -23,6 +23,9 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>The simulated instances, in the order of backends.json.</summary>
     public IReadOnlyList<ModelInstance> Instances => _models!.Instances;
 
+    /// <summary>Where a gateway finds the simulated instances, by the backend's name.</summary>
+    public IReadOnlyDictionary<string, BackendAddress> ModelAddresses => _models!.Addresses;
+
     /// <summary>The admin routes of the simulated instances.</summary>
     public ModelsAdmin Admin => _models!.Admin;
 
@@ -74,7 +77,7 @@ public sealed class LocalSystem : IAsyncDisposable
         Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken, log));
         if (options.LogFile is not null)
         {
-            Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, cancellationToken));
+            Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, options.GatewayTime, cancellationToken));
         }
 
         if (options.StartApp)

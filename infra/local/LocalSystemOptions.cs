@@ -18,6 +18,15 @@ public sealed record LocalSystemOptions
     /// <summary>Real models in place of simulated ones, by the backend's name in backends.json.</summary>
     public IReadOnlyDictionary<string, BackendAddress> RealBackends { get; init; } = new Dictionary<string, BackendAddress>();
 
+    /// <summary>How many tokens a minute the gateway grants; null for the limit in backends.json.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>The gateway's clock.</summary>
+    internal TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the simulated instances speak https, with certificates that this system's gateway trusts.</summary>
+    public bool ModelsHttps { get; init; }
+
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
 

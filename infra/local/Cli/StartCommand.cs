@@ -67,7 +67,7 @@ internal static class StartCommand
         {
             await output.WriteLineAsync(
                 $$"""
-                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfter":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
+                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfterSeconds":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
                 """);
         }
 

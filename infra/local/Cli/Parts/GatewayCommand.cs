@@ -17,21 +17,29 @@ internal static class GatewayCommand
             DefaultValueFactory = _ => 7081,
         };
         Option<string?> backends = PartOptions.Backends();
+        Option<int?> tokens = PartOptions.TokensPerMinute();
         Option<string> logFile = PartOptions.LogFile();
         Option<double> logDelay = PartOptions.LogDelay();
-        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, logFile, logDelay };
-        command.SetAction((arguments, cancellationToken) => RunAsync(
-            new LocalSystemOptions
+        var files = new Option<string?>("--files")
+        {
+            Description = "The folder with policy.xml, its fragments, backends.json, api.json and diagnostics.json; those that are deployed by default.",
+        };
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens, files, logFile, logDelay };
+        command.SetAction((arguments, cancellationToken) =>
+        {
+            var options = new LocalSystemOptions
             {
                 AppSettings = new Dictionary<string, string?>(),
                 RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
+                TokensPerMinute = arguments.GetValue(tokens),
                 GatewayPort = arguments.GetValue(port),
                 ModelsPort = arguments.GetValue(models),
                 LogFile = arguments.GetValue(logFile),
                 LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
-            },
-            Console.Out,
-            cancellationToken));
+            };
+            return RunAsync(
+                arguments.GetValue(files) is { } folder ? options with { GatewayDirectory = folder } : options, Console.Out, cancellationToken);
+        });
         return command;
     }
 
