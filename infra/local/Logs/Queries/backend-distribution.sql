@@ -75,10 +75,11 @@ used AS (
 ranked AS (
     SELECT
         Start, Backend, Deployment, Milliseconds,
-        row_number() OVER (PARTITION BY Start, Backend, Deployment ORDER BY Milliseconds) AS Rank,
-        count(*) OVER (PARTITION BY Start, Backend, Deployment) AS Ranks
+        row_number() OVER sorted AS Rank,
+        count(*) OVER (sorted ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS Ranks
     FROM calls
     WHERE IsLast AND Milliseconds IS NOT NULL
+    WINDOW sorted AS (PARTITION BY Start, Backend, Deployment ORDER BY Milliseconds)
 ),
 times AS (
     SELECT

@@ -31,11 +31,11 @@ failures AS (
 ranked AS (
     SELECT
         *,
-        row_number() OVER (
-            PARTITION BY Reason, ResponseCode, BackendResponseCode, LastErrorReason, Backend, OperationId ORDER BY TotalTime) AS Rank,
-        count(*) OVER (PARTITION BY Reason, ResponseCode, BackendResponseCode, LastErrorReason, Backend, OperationId) AS Ranks
+        row_number() OVER sorted AS Rank,
+        count(*) OVER (sorted ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS Ranks
     FROM failures
     WHERE Reason <> ''
+    WINDOW sorted AS (PARTITION BY Reason, ResponseCode, BackendResponseCode, LastErrorReason, Backend, OperationId ORDER BY TotalTime)
 )
 SELECT
     Reason AS "Reason:string",

@@ -24,9 +24,10 @@ retried AS (
 ranked AS (
     SELECT
         *,
-        row_number() OVER (PARTITION BY Outcome, ResponseCode, CodePath, RegionPath ORDER BY TotalTime) AS Rank,
-        count(*) OVER (PARTITION BY Outcome, ResponseCode, CodePath, RegionPath) AS Ranks
+        row_number() OVER sorted AS Rank,
+        count(*) OVER (sorted ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS Ranks
     FROM retried
+    WINDOW sorted AS (PARTITION BY Outcome, ResponseCode, CodePath, RegionPath ORDER BY TotalTime)
 )
 SELECT
     Outcome AS "Outcome:string",
