@@ -29,6 +29,12 @@ public sealed record LocalSystemOptions
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
 
+    /// <summary>The SQLite file of the log tables; null for no logs and no query API.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>How long after a request its log rows can be queried. In Azure that takes minutes.</summary>
+    public TimeSpan LogDelay { get; init; }
+
     /// <summary>Whether to run the Function App in the built-in host.</summary>
     public bool StartApp { get; init; } = true;
 
@@ -43,4 +49,7 @@ public sealed record LocalSystemOptions
 
     /// <summary>The port of the simulated instances' admin routes.</summary>
     public int AdminPort { get; init; }
+
+    /// <summary>The port of the query API on the logs.</summary>
+    public int LogsPort { get; init; }
 }

@@ -46,7 +46,13 @@ internal sealed class DemoCommand
         var attempts = new AttemptTally();
         using var folder = new TemporaryFolder("contoso-demo-");
         var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db") };
-        var options = new LocalSystemOptions { AppSettings = settings, RequestLog = attempts, TokensPerMinute = int.MaxValue };
+        var options = new LocalSystemOptions
+        {
+            AppSettings = settings,
+            RequestLog = attempts,
+            LogFile = Path.Combine(folder.Path, "gateway-logs.db"),
+            TokensPerMinute = int.MaxValue,
+        };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
         var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);

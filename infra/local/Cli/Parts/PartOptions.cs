@@ -21,5 +21,11 @@ internal static class PartOptions
         return option;
     }
 
+    public static Option<string> LogFile() =>
+        new("--log-file") { Description = "The SQLite file of the gateway's logs.", DefaultValueFactory = _ => LocalLogs.StandardFile };
+
+    public static Option<double> LogDelay() =>
+        new("--log-delay") { Description = "Seconds until a request can be found in the logs; in Azure it takes minutes." };
+
     public static Option<string?> Backends() => new("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
 }
