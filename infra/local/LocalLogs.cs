@@ -25,7 +25,7 @@ internal static class LocalLogs
             LocalGateway.Region, files.Diagnostics.RequestHeaders, files.Diagnostics.SamplingPercentage, files.Api.SubscriptionKeyQuery);
         try
         {
-            return new SqliteRequestLog(new RequestLogOptions { File = options.LogFile, Settings = settings, IngestionDelay = options.LogDelay });
+            return new SqliteRequestLog(new RequestLogOptions { File = options.LogFile, Settings = settings, IngestionDelay = options.LogDelay }, options.GatewayTime);
         }
         catch (Exception e) when (IsOfFile(e))
         {
@@ -35,12 +35,12 @@ internal static class LocalLogs
 
     /// <summary>Starts the query API.</summary>
     /// <exception cref="LocalStartException">The port is taken, or the file can not be opened.</exception>
-    public static async Task<LogQueryServer> StartQueriesAsync(string file, int port, CancellationToken cancellationToken)
+    public static async Task<LogQueryServer> StartQueriesAsync(string file, int port, TimeProvider? time, CancellationToken cancellationToken)
     {
         try
         {
             var options = new LogQueryOptions { File = file, Port = port };
-            return await PortInUse.ExplainAsync(port, "--logs-port", () => LogQueryServer.StartAsync(options, cancellationToken: cancellationToken));
+            return await PortInUse.ExplainAsync(port, "--logs-port", () => LogQueryServer.StartAsync(options, time, cancellationToken));
         }
         catch (Exception e) when (IsOfFile(e))
         {

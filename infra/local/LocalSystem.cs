@@ -77,7 +77,7 @@ public sealed class LocalSystem : IAsyncDisposable
         Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken, log));
         if (options.LogFile is not null)
         {
-            Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, cancellationToken));
+            Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, options.GatewayTime, cancellationToken));
         }
 
         if (options.StartApp)

@@ -23,6 +23,7 @@ public sealed record LocalSystemOptions
 
     /// <summary>The gateway's clock.</summary>
     internal TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+
     /// <summary>Whether the simulated instances speak https, with certificates that this system's gateway trusts.</summary>
     public bool ModelsHttps { get; init; }
 

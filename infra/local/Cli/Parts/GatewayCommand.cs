@@ -20,8 +20,11 @@ internal static class GatewayCommand
         Option<int?> tokens = PartOptions.TokensPerMinute();
         Option<string> logFile = PartOptions.LogFile();
         Option<double> logDelay = PartOptions.LogDelay();
-        var files = new Option<string?>("--files") { Description = "The folder with policy.xml, its fragments, backends.json and api.json; those that are deployed by default." };
-        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens, logFile, logDelay, files };
+        var files = new Option<string?>("--files")
+        {
+            Description = "The folder with policy.xml, its fragments, backends.json, api.json and diagnostics.json; those that are deployed by default.",
+        };
+        var command = new Command("gateway", "Start the gateway alone; print where it is as JSON.") { port, models, backends, tokens, files, logFile, logDelay };
         command.SetAction((arguments, cancellationToken) =>
         {
             var options = new LocalSystemOptions

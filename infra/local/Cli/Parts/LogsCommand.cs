@@ -18,7 +18,7 @@ internal static class LogsCommand
 
     private static async Task<int> RunAsync(string file, int port, TextWriter output, CancellationToken cancellationToken)
     {
-        await using LogQueryServer logs = await LocalLogs.StartQueriesAsync(file, port, cancellationToken);
+        await using LogQueryServer logs = await LocalLogs.StartQueriesAsync(file, port, time: null, cancellationToken);
         return await RunningPart.WaitAsync(new { Endpoint = logs.Endpoint.AbsoluteUri }, output, cancellationToken);
     }
 }
