@@ -18,7 +18,14 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         {
             // The message lives as long as its response, which the caller disposes.
             var message = CreateMessage(request, body, backend, url);
-            return ForwardResult.Of(await transport.SendAsync(message, limit.Token));
+            var response = await transport.SendAsync(message, limit.Token);
+            if (limit.TryStop())
+            {
+                return ForwardResult.Of(response);
+            }
+
+            response.Dispose();
+            return ForwardResult.Of(ForwardError.Timeout, new TimeoutException("The time was up when the headers came."));
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {

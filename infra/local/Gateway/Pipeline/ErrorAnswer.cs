@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -15,6 +16,11 @@ internal static class ErrorAnswer
         if (error.StatusCode == StatusCodes.Status401Unauthorized)
         {
             execution.ResponseHeaders.WWWAuthenticate = Challenge(execution);
+        }
+
+        if (error.RetryAfter is var (name, seconds))
+        {
+            execution.ResponseHeaders[name] = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         response.SetContent(Body(error, execution.Record.RequestId));

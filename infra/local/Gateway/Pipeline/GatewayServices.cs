@@ -1,6 +1,8 @@
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Tokens;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -15,6 +17,8 @@ internal sealed record GatewayServices
 
     public required DeploymentInfo Deployment { get; init; }
 
+    public required DiagnosticsFile Diagnostics { get; init; }
+
     public required EmptyPool EmptyPool { get; init; }
 
     public required Forwarder Forwarder { get; init; }
@@ -22,4 +26,8 @@ internal sealed record GatewayServices
     public required GatewayLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    public required TokenCounters TokenCounters { get; init; }
+
+    public required TokenMetrics TokenMetrics { get; init; }
 }

@@ -33,6 +33,9 @@ internal sealed class ResponseState : IResponse, IDisposable
     /// <summary>The body when it is in memory; null when it streams in from the backend.</summary>
     public ReadOnlyMemory<byte>? Content => _content;
 
+    /// <summary>Whether it came from a backend, however policies have changed it.</summary>
+    public bool IsOfBackend => _message is not null;
+
     /// <summary>The backend's response, while its body streams.</summary>
     public HttpResponseMessage? Message => _content is null ? _message : null;
 

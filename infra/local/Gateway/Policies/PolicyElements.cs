@@ -15,6 +15,8 @@ internal static class PolicyElements
         Choose.Element,
         ForwardRequest.Element,
         IncludeFragment.Element,
+        LlmEmitTokenMetric.Element,
+        LlmTokenLimit.Element,
         Retry.Element,
         ReturnResponse.Element,
         RewriteUri.Element,

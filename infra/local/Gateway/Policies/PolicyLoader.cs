@@ -28,6 +28,9 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     /// <summary>Where elements leave their expressions.</summary>
     public ExpressionSet Expressions => _expressions;
 
+    /// <summary>Where elements leave the namespaces of the metrics that they emit.</summary>
+    public HashSet<string> MetricNamespaces { get; } = [];
+
     /// <summary>What <c>{{name}}</c> stands for.</summary>
     public NamedValues NamedValues => namedValues;
 

@@ -24,7 +24,7 @@ public sealed class PolicyLoaderTests
         { "an expression where none may be", "<set-variable name=\"@(1)\" value=\"b\" />", ["policy.xml(3)", "the attribute name of <set-variable> takes no expression"] },
         { "an unknown backend", "<set-backend-service backend-id=\"nobody\" />", ["policy.xml(3)", "nobody", "openai-pool, openai-primary, openai-secondary"] },
         { "an element in the wrong section", "<forward-request />", ["policy.xml(3)", "<forward-request> can not be used in <inbound>"] },
-        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-trip-seconds"] },
+        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-tokens-per-minute, openai-trip-seconds"] },
         { "an unknown fragment", "<include-fragment fragment-id=\"nothing\" />", ["policy.xml(3)", "nothing.fragment.xml"] },
         { "a fixed header", "<set-header name=\"Transfer-Encoding\"><value>b</value></set-header>", ["policy.xml(3)", "can not change Transfer-Encoding"] },
         { "a choice without a case", "<choose><otherwise /></choose>", ["policy.xml(3)", "begins with a <when>"] },
@@ -127,8 +127,8 @@ public sealed class PolicyLoaderTests
     {
         var addresses = new Dictionary<string, BackendAddress>
         {
-            ["openai-primary"] = new(ResponseMatrix.Unused()),
-            ["openai-secondary"] = new(ResponseMatrix.Unused()),
+            ["openai-primary"] = new(Nowhere.Port()),
+            ["openai-secondary"] = new(Nowhere.Port()),
         };
 
         var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => TestGateway.StartAsync(folder.Path, addresses));
