@@ -79,7 +79,7 @@ public sealed class GatewayConfigurationTests
     public async Task A_token_limit_that_is_none()
     {
         var text = await File.ReadAllTextAsync(Path.Combine(GatewayFolder.Deployed, "backends.json"), TestContext.Current.CancellationToken);
-        using var folder = new GatewayFolder().With("backends.json", text.Replace("4000", "0", StringComparison.Ordinal));
+        using var folder = new GatewayFolder().With("backends.json", text.Replace("50000", "0", StringComparison.Ordinal));
 
         await ExpectAsync(folder.Path, Addresses(), "tokens-per-minute of <llm-token-limit> is \"0\"");
     }

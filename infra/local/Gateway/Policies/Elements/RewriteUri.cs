@@ -23,7 +23,8 @@ internal sealed partial class RewriteUri(PolicyPosition position, PolicyValue<st
             var name = match.Groups[1].Value;
             if (parameters.TryGetValue(name, out var value))
             {
-                return Uri.EscapeDataString(value);
+                // A slash that came encoded stays so.
+                return new PathString("/" + value).ToUriComponent()[1..];
             }
 
             unknown = name;
