@@ -43,10 +43,10 @@ internal sealed class CheckedChatClient(IChatClient inner) : DelegatingChatClien
         }
     }
 
-    /// <summary>Whether the model has finished with an update: it says so, and after it asked for tools it has more to say.</summary>
-    private static bool IsComplete(ChatResponseUpdate update, bool before) => update.FinishReason is { } reason
-        ? reason != ChatFinishReason.ToolCalls
-        : before && update.Text.Length == 0;
+    /// <summary>Whether the model has finished, as of an update: after the result of a tool, and after words, it has to say so again.</summary>
+    private static bool IsComplete(ChatResponseUpdate update, bool before) =>
+        !update.Contents.Any(content => content is FunctionResultContent)
+        && (update.FinishReason is not null || (before && update.Text.Length == 0));
 
     private static async Task<bool> MoveNextAsync(IAsyncEnumerator<ChatResponseUpdate> update)
     {

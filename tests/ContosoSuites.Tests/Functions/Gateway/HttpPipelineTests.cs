@@ -115,7 +115,9 @@ public sealed class HttpPipelineTests : IAsyncLifetime
             await SendAsync(http, "Good");
             await firstSeen.Task.WaitAsync(http.RequestAborted);
             await SendAsync(http, " day.");
-            await http.Response.WriteAsync("data: [DONE]\n\n", http.RequestAborted);
+            await http.Response.WriteAsync(
+                """data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}""" + "\n\ndata: [DONE]\n\n",
+                http.RequestAborted);
         };
         await using FunctionsHost app = await StartAppAsync();
         using var client = new HttpClient();

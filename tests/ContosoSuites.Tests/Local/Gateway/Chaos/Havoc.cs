@@ -43,6 +43,8 @@ internal sealed class Havoc(Random random, IReadOnlyList<Victim> victims, Traffi
     /// <summary>How many kinds of failure there are.</summary>
     public static int Kinds => Faults.Length;
 
+    private readonly Queue<Func<ModelFault>> _next = new();
+
     /// <summary>How often an instance was made to fail, by the kind of fault.</summary>
     public Dictionary<string, int> Failures { get; } = [];
 
@@ -54,13 +56,29 @@ internal sealed class Havoc(Random random, IReadOnlyList<Victim> victims, Traffi
             var victim = victims[random.Next(victims.Count)];
             for (var failures = random.Next(1, 4); failures > 0; failures--)
             {
-                await FailAsync(victim, Faults[random.Next(Faults.Length)](), cancellationToken);
+                await FailAsync(victim, Next(), cancellationToken);
             }
 
             await victim.Instance.SetFaultAsync(null, cancellationToken);
             await traffic.DrainedAsync();
             time.Advance(Recovery);
         }
+    }
+
+    // Dealt like cards, so that each has its turn.
+    private ModelFault Next()
+    {
+        if (_next.Count == 0)
+        {
+            var deck = Faults.ToArray();
+            random.Shuffle(deck);
+            foreach (var fault in deck)
+            {
+                _next.Enqueue(fault);
+            }
+        }
+
+        return _next.Dequeue()();
     }
 
     private async Task FailAsync(Victim victim, ModelFault fault, CancellationToken cancellationToken)
