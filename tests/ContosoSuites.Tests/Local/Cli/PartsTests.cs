@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ContosoSuites.Local.Gateway;
+using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Logs;
 using Xunit;
 
@@ -36,5 +38,20 @@ public sealed class PartsTests : IDisposable
         var admin = new Uri(models.Addresses.GetProperty("admin").GetString()!);
         JsonElement instances = JsonElement.Parse(await client.GetStringAsync(new Uri(admin, "instances"), Cancellation));
         Assert.Equal(2, instances.GetArrayLength());
+    }
+
+    [Fact]
+    public async Task The_gateway_runs_a_policy_of_ones_own()
+    {
+        using var files = new GatewayFolder().With("policy.xml", """
+            <policies><inbound><return-response><set-status code="418" reason="@(context.Request.Method + "ed")" /></return-response></inbound></policies>
+            """);
+        using PartProcess gateway = await PartProcess.StartAsync(_folder, "gateway", "--gateway-port", "0", "--files", files.Path);
+        using var client = new HttpClient { BaseAddress = gateway.Endpoint };
+        client.DefaultRequestHeaders.Add("api-key", GatewaySubscription.LocalKey);
+
+        using HttpResponseMessage response = await client.SendAsync(Operation.Chat.CreateRequest(), Cancellation);
+
+        Assert.Equal((418, "POSTed"), ((int)response.StatusCode, response.ReasonPhrase));
     }
 }
