@@ -23,8 +23,12 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var gateway = await TestGateway.StartAsync(
             GatewayFolder.Deployed,
             new() { ["openai-primary"] = first.Address, ["openai-secondary"] = second.Address },
-            // The time jumps here, and a body that is on its way must not look as if it had fallen silent.
-            options => options with { ResponseIdleTimeout = Timeout.InfiniteTimeSpan });
+            options => options with
+            {
+                NamedValues = new Dictionary<string, string> { ["openai-tokens-per-minute"] = $"{int.MaxValue}" },
+                // The time jumps here, and a body that is on its way must not look as if it had fallen silent.
+                ResponseIdleTimeout = Timeout.InfiniteTimeSpan,
+            });
         var traffic = new Traffic(gateway, Requests);
         var havoc = new Havoc(new Random(seed), [first, second], traffic, gateway.Time);
 
@@ -43,8 +47,12 @@ public sealed class ChaosTests(ITestOutputHelper output)
         var breakers = new OpenBreakers(traffic.Exchanges, gateway.Log.Records, OpensFor);
         Assert.Empty(breakers.Sent());
 
-        // The instances have answered once for every answer that the callers have got.
-        Assert.Equal(Requests, first.Instance.Counters.Snapshot().Count(status: 200) + second.Instance.Counters.Snapshot().Count(status: 200));
+        // The instances have answered once for every answer that the callers have got, and given out the tokens that are recorded.
+        ModelCountersSnapshot[] counters = [first.Instance.Counters.Snapshot(), second.Instance.Counters.Snapshot()];
+        Assert.Equal(Requests, counters.Sum(instance => instance.Count(status: 200)));
+        Assert.Equal(
+            (counters.Sum(instance => instance.PromptTokens), counters.Sum(instance => instance.CompletionTokens)),
+            (gateway.Log.Records.Sum(record => (long)record.Usage!.PromptTokens), gateway.Log.Records.Sum(record => (long)record.Usage!.CompletionTokens)));
 
         // It was worth the trouble.
         var retries = gateway.Log.Records.Sum(record => record.Attempts.Count - 1);

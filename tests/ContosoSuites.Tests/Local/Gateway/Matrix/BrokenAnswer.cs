@@ -16,9 +16,9 @@ internal enum Passing
     /// <summary>All of it, byte for byte.</summary>
     Whole,
 
-    /// <summary>What came, and then the connection is cut.</summary>
+    /// <summary>What came of a stream, and then the connection is cut; other answers are held until their tokens are known.</summary>
     Cut,
 
-    /// <summary>What came, and after a minute of silence the connection is cut.</summary>
+    /// <summary>The same, once the silence has lasted too long.</summary>
     CutAfterSilence,
 }

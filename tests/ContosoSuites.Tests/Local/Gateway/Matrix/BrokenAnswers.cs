@@ -26,8 +26,8 @@ internal static class BrokenAnswers
     private static string Words(Passing passing) => passing switch
     {
         Passing.Whole => "as is",
-        Passing.Cut => "what came, then a cut connection",
-        _ => "what came, then after 60 s a cut connection",
+        Passing.Cut => "a cut connection, after what came of a stream",
+        _ => "the same, after 60 s of silence",
     };
 
     private static string WordsOfStream(int status) =>

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Records;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Xunit;
@@ -27,12 +28,12 @@ internal sealed class MatrixSystem : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<MatrixSystem> StartAsync(Cause first, Cause second)
+    public static async Task<MatrixSystem> StartAsync(Cause first, Cause second, Func<GatewayOptions, GatewayOptions>? configure = null)
     {
         var one = await FailingInstance.StartAsync("swedencentral", first, Cancellation);
         var other = await FailingInstance.StartAsync("francecentral", second, Cancellation);
         return new MatrixSystem(one, other, await TestGateway.StartAsync(
-            GatewayFolder.Deployed, new() { ["openai-primary"] = one.Address, ["openai-secondary"] = other.Address }));
+            GatewayFolder.Deployed, new() { ["openai-primary"] = one.Address, ["openai-secondary"] = other.Address }, configure));
     }
 
     public static string? Header(HttpResponseMessage response, string name) =>
