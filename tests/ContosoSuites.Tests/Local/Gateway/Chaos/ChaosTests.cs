@@ -1,4 +1,6 @@
+using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Models;
+using ContosoSuites.Tests.Local.Gateway.Logs;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Xunit;
 
@@ -20,12 +22,15 @@ public sealed class ChaosTests(ITestOutputHelper output)
         using var certificates = ModelCertificates.Create();
         await using var first = await Victim.StartAsync("swedencentral", certificates);
         await using var second = await Victim.StartAsync("francecentral", certificates);
+        using var file = new LogFile();
+        await using var tables = new SqliteRequestLog(new RequestLogOptions { File = file.Path, Settings = new LogSettings("test", [], 100, "subscription-key") });
         await using var gateway = await TestGateway.StartAsync(
             GatewayFolder.Deployed,
             new() { ["openai-primary"] = first.Address, ["openai-secondary"] = second.Address },
             options => options with
             {
                 NamedValues = new Dictionary<string, string> { ["openai-tokens-per-minute"] = $"{int.MaxValue}" },
+                RequestLog = new RequestLogs([options.RequestLog, tables]),
                 // The time jumps here, and a body that is on its way must not look as if it had fallen silent.
                 ResponseIdleTimeout = Timeout.InfiniteTimeSpan,
             });
@@ -53,6 +58,16 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.Equal(
             (counters.Sum(instance => instance.PromptTokens), counters.Sum(instance => instance.CompletionTokens)),
             (gateway.Log.Records.Sum(record => (long)record.Usage!.PromptTokens), gateway.Log.Records.Sum(record => (long)record.Usage!.CompletionTokens)));
+
+        // The log tables have a row for every request, none twice, and the same tokens.
+        await tables.DisposeAsync();
+        Assert.Equal((Requests, 0), (tables.Written, tables.Dropped));
+        Assert.Equal(
+            gateway.Log.Records.Select(record => record.RequestId.ToString()).Order(StringComparer.Ordinal),
+            file.Rows("ApiManagementGatewayLogs").Select(row => (string)row["CorrelationId"]!).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            counters.Sum(instance => instance.PromptTokens + instance.CompletionTokens),
+            file.Rows("ApiManagementGatewayLlmLog").Sum(row => (long)row["PromptTokens"]! + (long)row["CompletionTokens"]!));
 
         // It was worth the trouble.
         var retries = gateway.Log.Records.Sum(record => record.Attempts.Count - 1);

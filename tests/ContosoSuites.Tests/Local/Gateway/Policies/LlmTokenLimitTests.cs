@@ -30,12 +30,12 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
     public async Task The_limit_is_that_of_backends_json()
     {
         await using var gateway = await TestGateway.StartAsync(_backend.Url, _backend.Url);
-        _backend.Handler = Stub.Answer(200, Answers.Chat(3000, 100));
+        _backend.Handler = Stub.Answer(200, Answers.Chat(40_000, 100));
         using var first = await gateway.SendAsync(Operation.Chat);
         using var second = await gateway.SendAsync(Operation.Chat);
 
-        Assert.Equal(("900", "3100"), Headers(first));
-        Assert.Equal(("0", "3100"), Headers(second));
+        Assert.Equal(("9900", "40100"), Headers(first));
+        Assert.Equal(("0", "40100"), Headers(second));
         await ExpectRefusalAsync(gateway, Operation.Chat, 429, "Token limit is exceeded. Try again in 60 seconds.", "60");
     }
 
