@@ -14,9 +14,14 @@ internal static class Answers
     public static string Chat(int prompt, int completion, string text = "Good day.") =>
         $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"}}],"model":"gpt-5-mini-2026","usage":{{{Usage(prompt, completion)}}}}""";
 
-    public static string Embeddings(int prompt, int bytes) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$$"""{"object":"list","data":[{"object":"embedding","index":0,"embedding":"{{{new string('A', bytes)}}}"}],"model":"text-embedding-3-small","usage":{"prompt_tokens":{{{prompt}}},"total_tokens":{{{prompt}}}}}""");
+    public static string Embeddings(int prompt, int bytes)
+    {
+        var vectors = new string('A', bytes).Chunk(8192).Select((vector, index) => string.Create(
+            CultureInfo.InvariantCulture, $$"""{"object":"embedding","index":{{index}},"embedding":"{{new string(vector)}}"}"""));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $$$"""{"object":"list","data":[{{{string.Join(',', vectors)}}}],"model":"text-embedding-3-small","usage":{"prompt_tokens":{{{prompt}}},"total_tokens":{{{prompt}}}}}""");
+    }
 
     /// <summary>A stream of so many words, which tells its usage when there is one to tell.</summary>
     public static string Stream(int words, string? usage, string newLine = "\n")
