@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Chat;
+using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
@@ -27,6 +28,7 @@ builder.AddStorage();
 builder.AddChat();
 builder.AddEmbeddings();
 builder.AddMaintenance();
+builder.AddDistribution();
 builder.AddHealth();
 builder.AddOpenApi();
 
