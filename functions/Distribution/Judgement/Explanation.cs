@@ -48,7 +48,7 @@ internal static class Explanation
             $"{NamesOf(blamed)} answered {Attempts(failed.ServerErrors)} with a server error, and the circuit breaker then kept requests away. Look at the health of the Azure OpenAI instance; requests come back by themselves once it answers well."),
         SkewCause.Unreachable => string.Create(
             CultureInfo.InvariantCulture,
-            $"{Attempts(failed.Unanswered)} had no answer at all; the gateway's logs do not say of which backend, and {NamesOf(blamed)} served too little in the same time. Check the address, DNS, network rules and private endpoint from API Management to there."),
+            $"{Attempts(failed.Unanswered)} got no answer at all: by the logs or, where these do not name the backend, by what it served in the same time, at {NamesOf(blamed)}. Check its address, DNS, network rules and private endpoint as API Management sees them."),
         _ => $"The logs show no failure of {NamesOf(blamed)}. Check that API Management runs the priorities and weights of infra/gateway/backends.json, and look for failures just before this range.",
     };
 

@@ -3,9 +3,11 @@ namespace ContosoSuites.Functions.Distribution.Judgement;
 /// <summary>The failed attempts that may have kept requests away from backends.</summary>
 /// <param name="Throttled">Answered with 429.</param>
 /// <param name="ServerErrors">Answered with a server error.</param>
-/// <param name="Unanswered">Not answered. The logs do not name the backend of such an attempt, so these are of all backends.</param>
+/// <param name="Unanswered">Not answered. The logs do not always name the backend of such an attempt: those without a name are in here too.</param>
 internal sealed record FailedAttempts(long Throttled, long ServerErrors, long Unanswered)
 {
+    private const string NoBackend = "";
+
     /// <summary>What failed at these backends.</summary>
     /// <param name="backends">Their names.</param>
     /// <param name="figures">The figures of all.</param>
@@ -13,7 +15,9 @@ internal sealed record FailedAttempts(long Throttled, long ServerErrors, long Un
     {
         List<DistributionFigures> theirs = [.. backends.Where(figures.ContainsKey).Select(name => figures[name])];
         return new FailedAttempts(
-            theirs.Sum(backend => backend.Throttled), theirs.Sum(backend => backend.ServerErrors), figures.Values.Sum(backend => backend.Unanswered));
+            theirs.Sum(backend => backend.Throttled),
+            theirs.Sum(backend => backend.ServerErrors),
+            theirs.Sum(backend => backend.Unanswered) + (figures.GetValueOrDefault(NoBackend)?.Unanswered ?? 0));
     }
 
     /// <summary>
