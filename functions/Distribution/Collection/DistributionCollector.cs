@@ -7,12 +7,13 @@ namespace ContosoSuites.Functions.Distribution.Collection;
 /// Each run reads everything anew that may have changed since: from the watermark, less the time that rows may be late, to
 /// now. What it has read takes the place of what stood there, so it does not matter how often something is read, nor that
 /// a run ends in the middle: its watermark has not moved past what is stored, and the next run begins there. Long stretches
-/// are read a day at a time, so that memory does not grow with them and a day that is done stays done.
+/// are read a day or so at a time, so that memory does not grow with them and a day that is done stays done.
 /// </remarks>
 internal sealed class DistributionCollector(
     IDistributionLog log, IDistributionStore store, DistributionMetrics metrics, DistributionSettings settings, TimeProvider timeProvider)
 {
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1);
+    // A day, and the bin that its first moment falls into: a first run of 24 hours is one question.
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1) + IDistributionStore.BinSize;
 
     /// <summary>Collects once.</summary>
     /// <exception cref="LogQueryException">The logs can not be read, or not completely.</exception>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
 
@@ -15,10 +16,20 @@ internal sealed class DistributionLog(LogAnalyticsClient client, DistributionQue
     public async Task<DistributionReading> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         LogTable table = await client.QueryAsync(query.For(from, to), cancellationToken);
+        List<DistributionBin> bins = ToBins(table);
+        if (bins.FirstOrDefault(bin => bin.Start < from || bin.Start >= to || !BinTime.IsBoundary(bin.Start, IDistributionStore.BinSize)) is { } stray)
+        {
+            throw LogQueryErrors.Unreadable($"no bin of the window starts at {stray.Start:u}");
+        }
+
+        return new DistributionReading(bins, table.PartialReason ?? (bins.Count >= rowLimit ? "the answer has as many rows as the API allows" : null));
+    }
+
+    private static List<DistributionBin> ToBins(LogTable table)
+    {
         try
         {
-            List<DistributionBin> bins = [.. table.Rows.EnumerateArray().Select(row => ToBin(table, row))];
-            return new DistributionReading(bins, table.PartialReason ?? (bins.Count >= rowLimit ? "the answer has as many rows as the API allows" : null));
+            return [.. table.Rows.EnumerateArray().Select(row => ToBin(table, row))];
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or IndexOutOfRangeException)
         {

@@ -12,6 +12,9 @@ internal static class ShareJudgement
     /// <summary>The probability below which it is not chance.</summary>
     public const double Significance = 0.001;
 
+    // Exactly five points count, however the fractions were rounded.
+    private const double Rounding = 1e-9;
+
     /// <summary>Judges every priority group.</summary>
     /// <param name="backends">The configured backends.</param>
     /// <param name="figures">The figures by backend, those without a name included.</param>
@@ -72,7 +75,7 @@ internal static class ShareJudgement
     }
 
     private static bool IsSkew(BackendShare share, double observed, long requests) =>
-        Math.Abs(observed - share.ExpectedShare) >= LeastDeviation
+        Math.Abs(observed - share.ExpectedShare) >= LeastDeviation - Rounding
         && BinomialTest.TwoSided(share.Requests, requests, share.ExpectedShare) < Significance;
 
     private static Failover FindFailover(

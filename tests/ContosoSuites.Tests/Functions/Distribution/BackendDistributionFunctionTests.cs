@@ -24,19 +24,19 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
             2027,
             Bins.Bin(0, "openai-primary", 30),
             Bins.Bin(1, "openai-primary", 10) with { AverageBackendMs = 300, P95BackendMs = 900, Throttled = 4, Retries = 4 },
-            Bins.Bin(1, "openai-secondary", 60),
+            Bins.Bin(1, "openai-secondary", 155),
             Bins.Bin(1, "openai-secondary", 5, "embedding") with { TokensByFunction = new Dictionary<string, long> { ["Vectorize"] = 55 } },
-            Bins.Bin(2, "retired.example", 20));
+            Bins.Bin(2, "retired.example", 50));
 
         JsonElement report = await GetAsync("?from=2027-03-01T12:00Z&to=2027-03-01T12:20Z&bin=PT5M");
 
         Assert.Equal("2027-03-01T12:00:00+00:00", report.GetProperty("from").GetString());
         Assert.Equal("2027-03-01T12:20:00+00:00", report.GetProperty("to").GetString());
         Assert.Equal("PT5M", report.GetProperty("bin").GetString());
-        Assert.Equal(125, report.GetProperty("totals").GetProperty("requests").GetInt64());
+        Assert.Equal(250, report.GetProperty("totals").GetProperty("requests").GetInt64());
         JsonElement[] backends = [.. report.GetProperty("backends").EnumerateArray()];
         Assert.Equal(["openai-primary", "openai-secondary", "retired.example"], backends.Select(backend => backend.GetProperty("backend").GetString()));
-        Assert.Equal([0.32, 0.52, 0.16], backends.Select(backend => backend.GetProperty("share").GetDouble()));
+        Assert.Equal([0.16, 0.64, 0.2], backends.Select(backend => backend.GetProperty("share").GetDouble()));
         Assert.Equal("swedencentral", backends[0].GetProperty("region").GetString());
         Assert.Equal(JsonValueKind.Null, backends[2].GetProperty("region").ValueKind);
 
@@ -44,14 +44,14 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
         Assert.Equal((40, 4, 4, 400), (Long(primary, "requests"), Long(primary, "throttled"), Long(primary, "retries"), Long(primary, "promptTokens")));
         Assert.Equal((150, 900), (primary.GetProperty("averageBackendMs").GetDouble(), primary.GetProperty("p95BackendMs").GetDouble()));
         Assert.Equal([30, 10, 0, 0], Series(backends[0]));
-        Assert.Equal([0, 65, 0, 0], Series(backends[1]));
+        Assert.Equal([0, 160, 0, 0], Series(backends[1]));
         Assert.Equal(["chat", "embedding"], backends[1].GetProperty("deployments").EnumerateObject().Select(deployment => deployment.Name));
 
         JsonElement group = Assert.Single(report.GetProperty("priorityGroups").EnumerateArray());
-        Assert.Equal(105, Long(group, "requests"));
+        Assert.Equal(200, Long(group, "requests"));
         Assert.Equal("throttled", Assert.Single(group.GetProperty("skew").EnumerateArray(), skew => skew.GetProperty("backend").GetString() == "openai-primary").GetProperty("cause").GetString());
         Assert.Equal(
-            [("Chat", 1320), ("Vectorize", 55)],
+            [("Chat", 2695), ("Vectorize", 55)],
             report.GetProperty("tokensByFunction").EnumerateArray().Select(entry => (entry.GetProperty("function").GetString(), Long(entry, "tokens"))));
     }
 

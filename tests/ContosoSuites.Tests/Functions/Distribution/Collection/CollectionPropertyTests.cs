@@ -17,7 +17,7 @@ namespace ContosoSuites.Tests.Functions.Distribution.Collection;
 /// </summary>
 public sealed class CollectionPropertyTests
 {
-    private const int Cases = 60;
+    private const int Cases = 40;
     private const int HoursOfTraffic = 4;
 
     private static readonly DistributionSettings Settings = new();

@@ -67,7 +67,7 @@ public sealed class DistributionCollectorTests : IAsyncDisposable
     {
         await CollectAsync();
         DateTimeOffset? watermark = await _store.GetWatermarkAsync(Ct);
-        await _store.ReplaceAsync(Bins.At(-1), Bins.At(0), Bins.Noon, [Bins.Bin(-1, "openai-primary", 7)], Ct);
+        await _store.ReplaceAsync(Bins.At(-1), Bins.At(0), _clock.GetUtcNow(), [Bins.Bin(-1, "openai-primary", 7)], Ct);
         _clock.Advance(TimeSpan.FromMinutes(5));
         _log.Windows.Clear();
         _log.IsPartial = (from, to) => from <= Bins.At(-1) && to > Bins.At(-1);
@@ -93,15 +93,15 @@ public sealed class DistributionCollectorTests : IAsyncDisposable
         await CollectAsync();
         _log.Windows.Clear();
         _clock.Advance(TimeSpan.FromDays(3));
-        _log.Fails = (from, _) => from >= Bins.At(-6).AddDays(2);
+        _log.Fails = (from, _) => from >= Bins.At(-4).AddDays(2);
 
         await Assert.ThrowsAsync<LogQueryException>(() => CollectAsync());
-        Assert.Equal(Bins.At(-6).AddDays(2), await _store.GetWatermarkAsync(Ct));
+        Assert.Equal(Bins.At(-4).AddDays(2), await _store.GetWatermarkAsync(Ct));
 
         _log.Fails = (_, _) => false;
         _log.Windows.Clear();
         await CollectAsync();
-        Assert.Equal([(Bins.At(-12).AddDays(2), Bins.At(-12).AddDays(3)), (Bins.At(-12).AddDays(3), Bins.At(1).AddDays(3))], _log.Windows);
+        Assert.Equal([(Bins.At(-10).AddDays(2), Bins.At(-9).AddDays(3)), (Bins.At(-9).AddDays(3), Bins.At(1).AddDays(3))], _log.Windows);
     }
 
     [Fact]

@@ -137,12 +137,15 @@ public sealed class LogAnalyticsClientTests
 
     [Theory]
     [InlineData("2027-03-01T12:05:00Z", "yesterday")]
+    [InlineData("2027-03-01T12:05:00Z", "2027-03-01T11:55:00Z")]
+    [InlineData("2027-03-01T12:05:00Z", "2027-03-01T13:00:00Z")]
+    [InlineData("2027-03-01T12:05:00Z", "2027-03-01T12:05:01Z")]
     [InlineData("\"openai-primary\"", "7")]
     [InlineData(",9,7,", ",\"nine\",7,")]
     [InlineData(",9,7,", ",9.5,7,")]
     [InlineData("{\\\"Chat\\\":500", "{\\\"Chat\\\":true")]
     [InlineData(",95,\"{\\\"Chat\\\":500,\\\"\\\":170}\"", "")]
-    public async Task A_cell_of_another_type_is_no_answer(string cell, string other)
+    public async Task A_cell_that_can_not_be_is_no_answer(string cell, string other)
     {
         Assert.Contains(cell, LogAnswers.Row, StringComparison.Ordinal);
         await using StubBackend api = await StubBackend.StartAsync("none", Stub.Answer(200, LogAnswers.Table(LogAnswers.Row.Replace(cell, other, StringComparison.Ordinal))));
