@@ -1,6 +1,5 @@
 using System.ClientModel;
 using System.Globalization;
-using System.Text.Json;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Polly.Timeout;
@@ -43,9 +42,11 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
 
     private FunctionProblem Describe(ClientResultException e)
     {
-        string? code = GetErrorCode(e);
+        GatewayErrorBody body = GatewayErrorBody.Read(e);
+        string? code = body.Code;
         return e.Status switch
         {
+            403 or 429 when body.IsOutOfTokens => OutOfTokens(GetRetryAfter(e)),
             400 when code == "content_filter" => new(
                 StatusCodes.Status400BadRequest,
                 "The message was refused by the content filter.",
@@ -73,7 +74,7 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
             429 => new(
                 StatusCodes.Status429TooManyRequests,
                 "The models are busy.",
-                "The token or request limit is used up for now. Try again after the time in Retry-After.",
+                "All model instances are throttled for now. Try again after the time in Retry-After.",
                 GetRetryAfter(e)),
             503 => new(
                 StatusCodes.Status503ServiceUnavailable,
@@ -87,29 +88,13 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
         };
     }
 
+    // Said in seconds, as an event of a stream has no headers.
+    private static FunctionProblem OutOfTokens(string? retryAfter) => new(
+        StatusCodes.Status429TooManyRequests,
+        "The token limit is reached.",
+        $"API Management grants this app so many tokens in a period, and they are used up. Nothing is lost: send the same again {(retryAfter is null ? "later" : $"in {retryAfter} seconds")}.",
+        retryAfter);
+
     private static string? GetRetryAfter(ClientResultException e) =>
         e.GetRawResponse()?.Headers.TryGetValue("Retry-After", out string? value) == true ? value : null;
-
-    /// <summary>The code in Azure OpenAI's error body, <c>{"error":{"code"}}</c>; null in any other body.</summary>
-    private static string? GetErrorCode(ClientResultException e)
-    {
-        if (e.GetRawResponse()?.Content is not { } content)
-        {
-            return null;
-        }
-
-        try
-        {
-            using JsonDocument body = JsonDocument.Parse(content);
-            return body.RootElement.ValueKind == JsonValueKind.Object
-                && body.RootElement.TryGetProperty("error", out JsonElement error) && error.ValueKind == JsonValueKind.Object
-                && error.TryGetProperty("code", out JsonElement code) && code.ValueKind == JsonValueKind.String
-                    ? code.GetString()
-                    : null;
-        }
-        catch (JsonException)
-        {
-            return null; // A body that is no JSON has no code.
-        }
-    }
 }

@@ -54,9 +54,9 @@ internal static class GatewayServices
         builder.Services.AddSingleton(services => services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName));
 
         // At Trace the chat client logs messages; prompts stay out of logs whatever level is set. Failed calls are logged here,
-        // once, without what was said.
-        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.Error);
-        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.Error);
+        // once, without what was said; the chat client would log each of them twice more, with its stack.
+        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.None);
         return options;
     }
 

@@ -23,6 +23,10 @@ internal sealed class InvalidRequestException(FunctionProblem problem, Exception
     public static InvalidRequestException Conflict(string title, string detail) =>
         new(new FunctionProblem(StatusCodes.Status409Conflict, title, detail));
 
+    /// <summary>413: the body is larger than anything that the function accepts.</summary>
+    public static InvalidRequestException TooLarge(string detail, Exception? inner = null) =>
+        new(new FunctionProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.", detail), inner);
+
     /// <summary>415: the body is of a kind that the function does not read.</summary>
     public static InvalidRequestException UnsupportedMediaType(string? contentType, string expected) =>
         new(new FunctionProblem(

@@ -96,6 +96,6 @@ internal static class RequestBody
     }
 
     private static InvalidRequestException TooLarge(long maxBytes, int maxCharacters, Exception? inner = null) =>
-        InvalidRequestException.BadRequest(
-            "The body is too large.", $"Send at most {maxBytes} bytes; that is enough for texts of {maxCharacters} characters in all.", inner);
+        InvalidRequestException.TooLarge(
+            $"Send at most {maxBytes} bytes; that is enough for texts of {maxCharacters} characters in all.", inner);
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
+using ContosoSuites.Local.Models.Faults;
 
 namespace ContosoSuites.Local;
 
@@ -9,11 +11,10 @@ namespace ContosoSuites.Local;
 public sealed class LocalModels : IAsyncDisposable
 {
     private readonly List<ModelInstance> _instances = [];
+    private readonly ModelCertificates? _certificates;
     private ModelsAdmin? _admin;
 
-    private LocalModels()
-    {
-    }
+    private LocalModels(ModelCertificates? certificates) => _certificates = certificates;
 
     /// <summary>The instances, in the order of backends.json.</summary>
     public IReadOnlyList<ModelInstance> Instances => _instances;
@@ -23,21 +24,23 @@ public sealed class LocalModels : IAsyncDisposable
 
     /// <summary>Where the gateway finds each of them, by the backend's name.</summary>
     public IReadOnlyDictionary<string, BackendAddress> Addresses =>
-        _instances.ToDictionary(instance => instance.Name, instance => new BackendAddress(new Uri(instance.Endpoint, "openai")));
+        _instances.ToDictionary(instance => instance.Name, instance => new BackendAddress(new Uri(instance.Endpoint, "openai")) { Authority = _certificates?.Authority });
 
     /// <summary>Starts them; what has started is stopped again when something fails.</summary>
-    /// <exception cref="LocalStartException">A port is taken, or a real backend is not known.</exception>
+    /// <exception cref="LocalStartException">A port is taken, a real backend is not known, or a fault in backends.json makes no sense.</exception>
     public static async Task<LocalModels> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var models = new LocalModels();
+        var models = new LocalModels(options.ModelsHttps ? ModelCertificates.Create() : null);
         try
         {
             foreach ((BackendEntry backend, int port) in LocalBackends.Simulated(options))
             {
-                models._instances.Add(await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
-                    new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port },
-                    cancellationToken: cancellationToken)));
+                ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
+                    new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates },
+                    cancellationToken: cancellationToken));
+                models._instances.Add(instance);
+                await SetFaultAsync(instance, backend.Fault, cancellationToken);
             }
 
             models._admin = await PortInUse.ExplainAsync(
@@ -62,6 +65,25 @@ public sealed class LocalModels : IAsyncDisposable
         foreach (ModelInstance instance in _instances)
         {
             await instance.DisposeAsync();
+        }
+
+        _certificates?.Dispose();
+    }
+
+    private static async Task SetFaultAsync(ModelInstance instance, JsonElement? fault, CancellationToken cancellationToken)
+    {
+        if (fault is not { } json)
+        {
+            return;
+        }
+
+        try
+        {
+            await instance.SetFaultAsync(ModelFaultJson.Read(json), cancellationToken);
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+        {
+            throw new LocalStartException($"{GatewayFiles.BackendsName}: the fault of {instance.Name} can not be used: {e.Message}", e);
         }
     }
 }

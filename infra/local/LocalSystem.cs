@@ -1,5 +1,7 @@
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Logs;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
 
@@ -21,11 +23,17 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>The simulated instances, in the order of backends.json.</summary>
     public IReadOnlyList<ModelInstance> Instances => _models!.Instances;
 
+    /// <summary>Where a gateway finds the simulated instances, by the backend's name.</summary>
+    public IReadOnlyDictionary<string, BackendAddress> ModelAddresses => _models!.Addresses;
+
     /// <summary>The admin routes of the simulated instances.</summary>
     public ModelsAdmin Admin => _models!.Admin;
 
     /// <summary>The gateway.</summary>
     public GatewayServer Gateway { get; private set; } = null!;
+
+    /// <summary>The query API on the gateway's logs; null where <see cref="LocalSystemOptions.LogFile"/> is null.</summary>
+    public LogQueryServer? Logs { get; private set; }
 
     /// <summary>The Function App; null where <see cref="LocalSystemOptions.StartApp"/> is false.</summary>
     public FunctionsHost? App { get; private set; }
@@ -59,7 +67,19 @@ public sealed class LocalSystem : IAsyncDisposable
     private async Task StartPartsAsync(LocalSystemOptions options, CancellationToken cancellationToken)
     {
         _models = await OwnAsync(LocalModels.StartAsync(options, cancellationToken));
-        Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken));
+        SqliteRequestLog? log = LocalLogs.Open(options);
+        if (log is not null)
+        {
+            // Below the gateway: it closes when no request can come any more.
+            _started.Push(log);
+        }
+
+        Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken, log));
+        if (options.LogFile is not null)
+        {
+            Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, options.GatewayTime, cancellationToken));
+        }
+
         if (options.StartApp)
         {
             App = await OwnAsync(LocalApp.StartAsync(options, Gateway.Endpoint, cancellationToken));

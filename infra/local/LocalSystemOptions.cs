@@ -18,8 +18,23 @@ public sealed record LocalSystemOptions
     /// <summary>Real models in place of simulated ones, by the backend's name in backends.json.</summary>
     public IReadOnlyDictionary<string, BackendAddress> RealBackends { get; init; } = new Dictionary<string, BackendAddress>();
 
+    /// <summary>How many tokens a minute the gateway grants; null for the limit in backends.json.</summary>
+    public int? TokensPerMinute { get; init; }
+
+    /// <summary>The gateway's clock.</summary>
+    internal TimeProvider GatewayTime { get; init; } = TimeProvider.System;
+
+    /// <summary>Whether the simulated instances speak https, with certificates that this system's gateway trusts.</summary>
+    public bool ModelsHttps { get; init; }
+
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
+
+    /// <summary>The SQLite file of the log tables; null for no logs and no query API.</summary>
+    public string? LogFile { get; init; }
+
+    /// <summary>How long after a request its log rows can be queried. In Azure that takes minutes.</summary>
+    public TimeSpan LogDelay { get; init; }
 
     /// <summary>Whether to run the Function App in the built-in host.</summary>
     public bool StartApp { get; init; } = true;
@@ -35,4 +50,7 @@ public sealed record LocalSystemOptions
 
     /// <summary>The port of the simulated instances' admin routes.</summary>
     public int AdminPort { get; init; }
+
+    /// <summary>The port of the query API on the logs.</summary>
+    public int LogsPort { get; init; }
 }

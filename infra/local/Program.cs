@@ -12,18 +12,31 @@ var gatewayPort = new Option<int>("--gateway-port") { Description = "The gateway
 var modelsPort = new Option<int>("--models-port") { Description = "The first simulated instance's port; the others follow.", DefaultValueFactory = _ => 7081 };
 var adminPort = new Option<int>("--admin-port") { Description = "The port of the simulated instances' fault switch.", DefaultValueFactory = _ => 7090 };
 var backends = new Option<string?>("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
+var tokens = PartOptions.TokensPerMinute();
+var modelsHttps = new Option<bool>("--models-https") { Description = "Let the simulated instances speak https, which the fault wrongTlsName needs." };
 var coreTools = new Option<bool>("--func") { Description = "Run the app with Core Tools instead of the built-in host." };
-var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.") { appPort, gatewayPort, modelsPort, adminPort, backends, coreTools };
+var logsPort = new Option<int>("--logs-port") { Description = "The port of the query API on the logs.", DefaultValueFactory = _ => 7091 };
+var logFile = PartOptions.LogFile();
+var logDelay = PartOptions.LogDelay();
+var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.")
+{
+    appPort, gatewayPort, modelsPort, adminPort, logsPort, backends, tokens, modelsHttps, logFile, logDelay, coreTools,
+};
 start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     new LocalSystemOptions
     {
         AppSettings = LocalSettingsFile.Read(Directory.GetCurrentDirectory()),
         RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
+        TokensPerMinute = arguments.GetValue(tokens),
+        ModelsHttps = arguments.GetValue(modelsHttps),
         StartApp = !arguments.GetValue(coreTools),
         AppPort = arguments.GetValue(appPort),
         GatewayPort = arguments.GetValue(gatewayPort),
         ModelsPort = arguments.GetValue(modelsPort),
         AdminPort = arguments.GetValue(adminPort),
+        LogsPort = arguments.GetValue(logsPort),
+        LogFile = arguments.GetValue(logFile),
+        LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
     },
     arguments.GetValue(coreTools),
     Console.Out,
@@ -58,7 +71,7 @@ try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), HostCommand.Create(),
+            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

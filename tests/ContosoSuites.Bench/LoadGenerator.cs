@@ -2,28 +2,53 @@ using System.Diagnostics;
 
 namespace ContosoSuites.Bench;
 
-/// <summary>Requests per second and latency of one kind of call at one concurrency.</summary>
-/// <param name="Concurrency">Callers that each have one request under way at all times.</param>
-/// <param name="PerSecond">Completed calls per second.</param>
-/// <param name="P50">Median latency in milliseconds.</param>
-/// <param name="P99">99th percentile of latency in milliseconds.</param>
-internal sealed record Load(int Concurrency, double PerSecond, double P50, double P99);
-
-/// <summary>A closed loop of callers: each sends its next request when the last is answered.</summary>
+/// <summary>Closed loops of callers: each sends its next request when the last is answered.</summary>
+/// <remarks>
+/// What is to be compared takes turns in short rounds, as what else happens on a machine then falls on all of them alike.
+/// </remarks>
 internal static class LoadGenerator
 {
+    private const int Rounds = 4;
+
     /// <summary>Warms up, measures, and fails on the first call that fails.</summary>
     public static async Task<Load> RunAsync(Func<CancellationToken, Task> call, int concurrency, TimeSpan warmUp, TimeSpan duration)
     {
         await RunForAsync(call, concurrency, warmUp);
-        var watch = Stopwatch.StartNew();
-        double[] latencies = await RunForAsync(call, concurrency, duration);
-        double seconds = watch.Elapsed.TotalSeconds;
-        Array.Sort(latencies);
-        return new Load(concurrency, latencies.Length / seconds, Percentile(latencies, 0.50), Percentile(latencies, 0.99));
+        var tally = new LoadTally();
+        await tally.AddAsync(() => RunForAsync(call, concurrency, duration));
+        return tally.Total(concurrency);
     }
 
-    private static async Task<double[]> RunForAsync(Func<CancellationToken, Task> call, int concurrency, TimeSpan duration)
+    /// <summary>Measures several kinds of call in turns, each for <paramref name="duration"/> altogether.</summary>
+    public static Task<IReadOnlyDictionary<string, Load>> InTurnsAsync(
+        IReadOnlyList<(string Name, Func<CancellationToken, Task> Call)> kinds, int concurrency, TimeSpan duration) =>
+        InTurnsAsync(
+            [.. kinds.Select(kind => (kind.Name, (Func<TimeSpan, Task<IEnumerable<double>>>)(time => RunForAsync(kind.Call, concurrency, time))))],
+            concurrency,
+            duration);
+
+    /// <summary>As above, for kinds of call that make their own callers.</summary>
+    public static async Task<IReadOnlyDictionary<string, Load>> InTurnsAsync(
+        IReadOnlyList<(string Name, Func<TimeSpan, Task<IEnumerable<double>>> Round)> kinds, int concurrency, TimeSpan duration)
+    {
+        foreach ((_, Func<TimeSpan, Task<IEnumerable<double>>> round) in kinds)
+        {
+            await round(duration / 3);
+        }
+
+        Dictionary<string, LoadTally> tallies = kinds.ToDictionary(kind => kind.Name, _ => new LoadTally());
+        for (int i = 0; i < Rounds; i++)
+        {
+            foreach ((string name, Func<TimeSpan, Task<IEnumerable<double>>> round) in kinds)
+            {
+                await tallies[name].AddAsync(() => round(duration / Rounds));
+            }
+        }
+
+        return tallies.ToDictionary(tally => tally.Key, tally => tally.Value.Total(concurrency));
+    }
+
+    private static async Task<IEnumerable<double>> RunForAsync(Func<CancellationToken, Task> call, int concurrency, TimeSpan duration)
     {
         long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
         List<double>[] latencies = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => Task.Run(async () =>
@@ -37,9 +62,6 @@ internal static class LoadGenerator
 
             return mine;
         })));
-        return [.. latencies.SelectMany(l => l)];
+        return latencies.SelectMany(l => l);
     }
-
-    private static double Percentile(double[] sorted, double fraction) =>
-        sorted.Length == 0 ? double.NaN : sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * fraction))];
 }

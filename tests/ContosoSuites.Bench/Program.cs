@@ -4,6 +4,7 @@ using ContosoSuites.Bench;
 var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
 {
     ["throughput"] = () => ThroughputBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
+    ["gateway"] = () => GatewayBenchmark.RunAsync(TimeSpan.FromSeconds(4)),
     ["vectorsearch"] = () => VectorSearchBenchmark.RunAsync(TimeSpan.FromSeconds(5)),
     ["saves"] = () => SavesBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
 };

@@ -52,10 +52,12 @@ internal static class ThroughputBenchmark
         var results = new Dictionary<(string, int), Load>();
         foreach (int concurrency in Concurrencies)
         {
-            foreach ((string name, Uri address, byte[] body, string? key) in kinds)
+            IReadOnlyDictionary<string, Load> loads = await LoadGenerator.InTurnsAsync(
+                [.. kinds.Select(kind => (kind.Name, (Func<CancellationToken, Task>)(token => PostAsync(client, kind.Address, kind.Body, kind.Key, token))))],
+                concurrency,
+                duration);
+            foreach ((string name, Load load) in loads)
             {
-                Load load = await LoadGenerator.RunAsync(
-                    token => PostAsync(client, address, body, key, token), concurrency, duration / 3, duration);
                 results.Add((name, concurrency), load);
                 AnsiConsole.WriteLine($"{name,-14} {concurrency,3} callers: {load.PerSecond,8:0}/s  p50 {load.P50:0.000} ms  p99 {load.P99:0.000} ms");
             }

@@ -27,7 +27,10 @@ public sealed class TestSystem : IAsyncDisposable
     /// <summary>Calls functions: relative addresses such as <c>Chat</c>.</summary>
     public HttpClient App { get; }
 
-    public static async Task<TestSystem> StartAsync(params (string Name, string? Value)[] settings)
+    public static Task<TestSystem> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(options => options, settings);
+
+    /// <summary>Starts a system that a test wants otherwise; unless it says so, there are tokens without end.</summary>
+    public static async Task<TestSystem> StartAsync(Func<LocalSystemOptions, LocalSystemOptions> configure, params (string Name, string? Value)[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-system-");
         var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.FullName, "contoso.db") };
@@ -39,7 +42,9 @@ public sealed class TestSystem : IAsyncDisposable
         try
         {
             return new TestSystem(
-                await LocalSystem.StartAsync(new LocalSystemOptions { AppSettings = values }, TestContext.Current.CancellationToken), folder);
+                await LocalSystem.StartAsync(
+                    configure(new LocalSystemOptions { AppSettings = values, TokensPerMinute = int.MaxValue }), TestContext.Current.CancellationToken),
+                folder);
         }
         catch
         {

@@ -21,15 +21,28 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
         }
 
         JsonElement body = await request.ReadJsonAsync<JsonElement>(settings.MaxMessageLength, Expected, cancellationToken);
-        (string? message, ConversationKey conversation) = body.ValueKind switch
-        {
-            JsonValueKind.String => (ReadText(body), ConversationKey.OfCaller(request)),
-            JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body)),
-            _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
-        };
+        (string? message, ConversationKey conversation) = Read(body, request);
         return new CopilotRequest(
             RequiredText.Check(message, "message", settings.MaxMessageLength, "Copilot:MaxMessageLength"),
             conversation);
+    }
+
+    private static (string? Message, ConversationKey Conversation) Read(JsonElement body, HttpRequest request)
+    {
+        try
+        {
+            return body.ValueKind switch
+            {
+                JsonValueKind.String => (ReadText(body), ConversationKey.OfCaller(request)),
+                JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body)),
+                _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
+            };
+        }
+        catch (InvalidOperationException e)
+        {
+            // A name or a value that is no text: bytes that are not UTF-8, or half of a surrogate pair.
+            throw InvalidRequestException.BadRequest("The message is not valid text.", $"Send {Expected}.", e);
+        }
     }
 
     private static ConversationKey ReadConversation(JsonElement body) => ReadText(Property(body, "conversationId")) is { Length: > 0 } id
@@ -39,21 +52,10 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
     private static JsonElement Property(JsonElement body, string name) => body.EnumerateObject()
         .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
 
-    private static string? ReadText(JsonElement element)
+    private static string? ReadText(JsonElement element) => element.ValueKind switch
     {
-        try
-        {
-            return element.ValueKind switch
-            {
-                JsonValueKind.String => element.GetString(),
-                JsonValueKind.Undefined or JsonValueKind.Null => null,
-                _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
-            };
-        }
-        catch (InvalidOperationException e)
-        {
-            // A string that is no valid UTF-16, such as half of a surrogate pair.
-            throw InvalidRequestException.BadRequest("The message is not valid text.", $"Send {Expected}.", e);
-        }
-    }
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.Undefined or JsonValueKind.Null => null,
+        _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
+    };
 }

@@ -5,10 +5,13 @@ namespace ContosoSuites.Local.Cli;
 
 /// <summary>Holds one conversation with the maintenance copilot of a running app.</summary>
 /// <param name="app">The app's base address.</param>
-internal sealed class CopilotClient(Uri app) : IDisposable
+/// <param name="conversationId">The conversation to go on with; null for a new one.</param>
+internal sealed class CopilotClient(Uri app, string? conversationId = null) : IDisposable
 {
     private readonly HttpClient _client = new();
-    private string? _conversationId;
+
+    /// <summary>The conversation's id; null before it has begun.</summary>
+    public string? ConversationId { get; private set; } = conversationId;
 
     /// <summary>Says something. A conversation that has expired is begun anew with the next message.</summary>
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
@@ -16,18 +19,18 @@ internal sealed class CopilotClient(Uri app) : IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "api/MaintenanceCopilotChat"))
         {
-            Content = JsonContent.Create(new { message, conversationId = _conversationId }),
+            Content = JsonContent.Create(new { message, conversationId = ConversationId }),
         };
         request.Headers.Accept.ParseAdd("application/json");
         using HttpResponseMessage response = await _client.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
-            _conversationId = response.StatusCode is HttpStatusCode.NotFound ? null : _conversationId;
+            ConversationId = response.StatusCode is HttpStatusCode.NotFound ? null : ConversationId;
             return new Answer(null, null, AskCommand.ServedBy(response), await ProblemText.DescribeAsync(response, cancellationToken));
         }
 
         JsonElement reply = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        _conversationId = reply.GetProperty("conversationId").GetString();
+        ConversationId = reply.GetProperty("conversationId").GetString();
         return new Answer(
             reply.GetProperty("reply").GetString(), reply.GetProperty("savedRequestId").GetString(), AskCommand.ServedBy(response), null);
     }

@@ -8,7 +8,8 @@ namespace ContosoSuites.Local.Cli;
 
 /// <summary>
 /// <c>demo</c>: the whole story in half a minute. Everything on free ports; calls while all is well, while one instance
-/// throttles, while it refuses connections, and when it is back; then a conversation with the maintenance copilot.
+/// throttles, while it refuses connections, and when it is back; then a conversation with the maintenance copilot, and the
+/// token limit at work. Up to there are tokens without end, so that failures are all that the figures show.
 /// </summary>
 internal sealed class DemoCommand
 {
@@ -18,15 +19,18 @@ internal sealed class DemoCommand
 
     private readonly IAnsiConsole _console;
     private readonly LocalSystem _system;
+    private readonly LocalSystemOptions _options;
     private readonly AttemptTally _attempts;
     private readonly Traffic _traffic;
     private readonly Dictionary<string, double> _expectedShares;
     private int _failures;
 
-    private DemoCommand(IAnsiConsole console, LocalSystem system, AttemptTally attempts, Traffic traffic, IReadOnlyList<BackendEntry> backends)
+    private DemoCommand(
+        IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic, IReadOnlyList<BackendEntry> backends)
     {
         _console = console;
         _system = system;
+        _options = options;
         _attempts = attempts;
         _traffic = traffic;
         int group = backends.Min(backend => backend.Priority);
@@ -35,17 +39,23 @@ internal sealed class DemoCommand
     }
 
     /// <summary>Runs the demo.</summary>
-    /// <returns>0 when every call was answered, the healthy shares are those of the weights, and the copilot's request is listed; else 1.</returns>
+    /// <returns>0 when every call was answered, the healthy shares are those of the weights, the copilot's request is listed, and the token limit works; else 1.</returns>
     public static async Task<int> RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
     {
         console.MarkupLine("Starting two simulated Azure OpenAI instances, the gateway and the Function App on free ports...");
         var attempts = new AttemptTally();
         using var folder = new TemporaryFolder("contoso-demo-");
         var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db") };
-        var options = new LocalSystemOptions { AppSettings = settings, RequestLog = attempts };
+        var options = new LocalSystemOptions
+        {
+            AppSettings = settings,
+            RequestLog = attempts,
+            LogFile = Path.Combine(folder.Path, "gateway-logs.db"),
+            TokensPerMinute = int.MaxValue,
+        };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
-        var demo = new DemoCommand(console, system, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
+        var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
         return await demo.RunAsync(cancellationToken);
     }
 
@@ -66,6 +76,7 @@ internal sealed class DemoCommand
 
         await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);
         await RunConversationAsync(cancellationToken);
+        await RunTokenLimitAsync(cancellationToken);
 
         if (_failures > 0)
         {
@@ -73,7 +84,7 @@ internal sealed class DemoCommand
             return 1;
         }
 
-        _console.MarkupLine("[green]Every call was answered, and healthy shares follow the weights.[/]");
+        _console.MarkupLine("[green]Every call was answered but the one without tokens, and healthy shares follow the weights.[/]");
         return 0;
     }
 
@@ -112,6 +123,14 @@ internal sealed class DemoCommand
         _console.MarkupLine("[underline]The maintenance copilot takes a report[/]");
         string? saved = await DemoConversation.RunAsync(_console, _system.App!.Endpoint, cancellationToken);
         Report(saved is not null, saved is null ? "no request of the conversation is in the list of maintenance requests" : $"the request {saved} is saved and listed");
+    }
+
+    private async Task RunTokenLimitAsync(CancellationToken cancellationToken)
+    {
+        _console.WriteLine();
+        _console.MarkupLine($"[underline]{DemoTokenLimit.Title}[/]");
+        bool good = await DemoTokenLimit.RunAsync(_console, _system, _options, cancellationToken);
+        Report(good, "the refused turn names the token limit and the wait, and goes on where there are tokens");
     }
 
     /// <summary>Heals an instance and calls until it serves again, which it does when its breaker has closed.</summary>

@@ -23,11 +23,17 @@ internal static class DemoConversation
         foreach (string message in Messages)
         {
             CopilotClient.Answer answer = await copilot.SayAsync(message, cancellationToken);
-            console.MarkupLineInterpolated($"[bold]you[/]      {message}");
-            console.MarkupLineInterpolated($"[bold]copilot[/]  {(answer.Reply ?? answer.Problem)!.Replace("\n", "\n         ", StringComparison.Ordinal)} [dim]({answer.ServedBy})[/]");
+            Show(console, message, answer);
             saved = answer.SavedRequestId ?? saved;
         }
 
         return saved is not null && await copilot.IsListedAsync(saved, cancellationToken) ? saved : null;
+    }
+
+    /// <summary>Prints a message and what came of it.</summary>
+    public static void Show(IAnsiConsole console, string message, CopilotClient.Answer answer)
+    {
+        console.MarkupLineInterpolated($"[bold]you[/]      {message}");
+        console.MarkupLineInterpolated($"[bold]copilot[/]  {(answer.Reply ?? answer.Problem)!.Replace("\n", "\n         ", StringComparison.Ordinal)} [dim]({answer.ServedBy})[/]");
     }
 }

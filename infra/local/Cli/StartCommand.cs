@@ -51,6 +51,11 @@ internal static class StartCommand
         }
 
         await output.WriteLineAsync($"Fault switch   {system.Admin.Endpoint}instances");
+        if (system.Logs is { } logs)
+        {
+            await output.WriteLineAsync($"Log queries    {logs.Endpoint}v1/workspaces/local/query");
+        }
+
         await output.WriteLineAsync(
             $$"""
 
@@ -62,7 +67,7 @@ internal static class StartCommand
         {
             await output.WriteLineAsync(
                 $$"""
-                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfter":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
+                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfterSeconds":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
                 """);
         }
 

@@ -19,4 +19,7 @@ internal sealed partial class GatewayLog(ILogger<GatewayServer> logger)
 
     [LoggerMessage(5, LogLevel.Error, "Request {RequestId} failed.")]
     public partial void RequestFailed(Guid requestId, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "The condition of <retry> can not be evaluated for request {RequestId}, which got no response; it is not retried: {Reason}")]
+    public partial void ConditionFailed(Guid requestId, string reason);
 }

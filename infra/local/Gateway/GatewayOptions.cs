@@ -14,6 +14,9 @@ public sealed record GatewayOptions
     /// <summary>Where each backend of backends.json is found, by its name.</summary>
     public required IReadOnlyDictionary<string, BackendAddress> Backends { get; init; }
 
+    /// <summary>Named values of policies that are to be others than in backends.json; its token limit is <c>openai-tokens-per-minute</c>.</summary>
+    public IReadOnlyDictionary<string, string> NamedValues { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Who may call.</summary>
     public IReadOnlyList<GatewaySubscription> Subscriptions { get; init; } = [GatewaySubscription.Local];
 
@@ -21,7 +24,7 @@ public sealed record GatewayOptions
     public string Region { get; init; } = "local";
 
     /// <summary>How large a request body may be: it is kept in memory for retries.</summary>
-    public int MaxRequestBodyBytes { get; init; } = 20 * 1024 * 1024;
+    public int MaxRequestBodyBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>How long a backend may fall silent in the middle of a response before the caller's connection is cut.</summary>
     public TimeSpan ResponseIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
@@ -7,9 +8,11 @@ using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Pipeline;
 using ContosoSuites.Local.Gateway.Policies;
+using ContosoSuites.Local.Gateway.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContosoSuites.Local.Gateway;
@@ -21,11 +24,13 @@ namespace ContosoSuites.Local.Gateway;
 public sealed class GatewayServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private readonly TokenMetrics _metrics;
     private readonly HttpMessageInvoker _transport;
 
-    private GatewayServer(WebApplication app, HttpMessageInvoker transport)
+    private GatewayServer(WebApplication app, TokenMetrics metrics, HttpMessageInvoker transport)
     {
         _app = app;
+        _metrics = metrics;
         _transport = transport;
         Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
     }
@@ -41,10 +46,12 @@ public sealed class GatewayServer : IAsyncDisposable
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
         var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
-        var policy = new PolicyLoader(options.Directory, new NamedValues(files.Backends.NamedValues), backends).Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var loader = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends);
+        var policy = loader.Load(new ExpressionCache(options.ExpressionCacheDirectory));
         var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
-        var transport = BackendTransport.Create();
+        var metrics = new TokenMetrics(loader.MetricNamespaces);
+        var transport = BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>());
         var services = new GatewayServices
         {
             Api = new ApiDefinition(files.Api),
@@ -56,11 +63,13 @@ public sealed class GatewayServer : IAsyncDisposable
             Forwarder = new Forwarder(transport),
             Log = log,
             Time = time,
+            TokenCounters = new TokenCounters(time),
+            TokenMetrics = metrics,
         };
         var writer = new ResponseWriter(options.ResponseIdleTimeout);
         var pipeline = new GatewayPipeline(services, policy, keys, writer, options.RequestLog, options.MaxRequestBodyBytes);
 
-        var app = Build(options);
+        var app = Build(options, metrics);
         app.Run(pipeline.HandleAsync);
         try
         {
@@ -69,11 +78,12 @@ public sealed class GatewayServer : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
+            metrics.Dispose();
             transport.Dispose();
             throw;
         }
 
-        var server = new GatewayServer(app, transport);
+        var server = new GatewayServer(app, metrics, transport);
         log.Started(server.Endpoint);
         return server;
     }
@@ -83,17 +93,21 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _metrics.Dispose();
         _transport.Dispose();
     }
 
-    private static WebApplication Build(GatewayOptions options)
+    private static WebApplication Build(GatewayOptions options, TokenMetrics metrics)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
+        builder.AddMetricsExport(metrics);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
+        // A request that has come is worked on at once, where it was read, rather than handed on twice.
+        builder.Services.Configure<SocketTransportOptions>(static sockets => sockets.UnsafePreferInlineScheduling = true);
         return builder.Build();
     }
 

@@ -53,7 +53,8 @@ public sealed class ModelInstance : IAsyncDisposable
         var faults = new FaultSwitch();
         var counters = new ModelCounters();
         var api = new ModelApi(options, faults, counters, timeProvider ?? TimeProvider.System);
-        ModelListener listener = await ModelListener.StartAsync(options.Port, options.MaxRequestBytes, api.HandleAsync, cancellationToken);
+        ModelListener listener = await ModelListener.StartAsync(
+            options.Port, options.MaxRequestBytes, api.HandleAsync, options.Certificates?.Matching, cancellationToken);
         return new ModelInstance(options, listener, faults, counters);
     }
 
@@ -61,9 +62,15 @@ public sealed class ModelInstance : IAsyncDisposable
     /// <param name="fault">How to fail; null to heal.</param>
     /// <param name="cancellationToken">Stops the change.</param>
     /// <returns>A task that ends when the fault is in force.</returns>
+    /// <exception cref="ArgumentException">The fault makes no sense for this instance.</exception>
     public async Task SetFaultAsync(ModelFault? fault, CancellationToken cancellationToken = default)
     {
         fault?.Validate();
+        if (fault is WrongTlsNameFault && _options.Certificates is null)
+        {
+            throw new ArgumentException("The instance speaks plain http, which shows no name to be wrong. Start it with --models-https.");
+        }
+
         await _settingFault.WaitAsync(cancellationToken);
         try
         {
@@ -75,7 +82,8 @@ public sealed class ModelInstance : IAsyncDisposable
             }
             else
             {
-                await _listener.OpenAsync(cancellationToken);
+                await _listener.OpenAsync(
+                    fault is WrongTlsNameFault ? _options.Certificates!.ForAnotherName : _options.Certificates?.Matching, cancellationToken);
             }
         }
         finally

@@ -15,6 +15,9 @@ public sealed record ModelInstanceOptions
     /// <summary>The port on the loopback address; 0 takes a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>What it proves its name with over https; null for plain http.</summary>
+    public ModelCertificates? Certificates { get; init; }
+
     /// <summary>The key accepted in <c>api-key</c>, beside <see cref="ModelCredentials.ManagedIdentityToken"/>.</summary>
     public string ApiKey { get; init; } = ModelCredentials.DefaultApiKey;
 

@@ -8,8 +8,12 @@ using Xunit;
 namespace ContosoSuites.Tests.Local;
 
 /// <summary>What stands in the way of a start is named with the option that gets around it.</summary>
-public sealed class LocalSystemTests
+public sealed class LocalSystemTests : IDisposable
 {
+    private readonly string _folder = Directory.CreateTempSubdirectory("contoso-local-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -17,6 +21,7 @@ public sealed class LocalSystemTests
     [InlineData("--gateway-port")]
     [InlineData("--models-port")]
     [InlineData("--admin-port")]
+    [InlineData("--logs-port")]
     public async Task A_busy_port_is_named_with_its_option(string option)
     {
         using var busy = new TcpListener(IPAddress.Loopback, 0);
@@ -28,7 +33,8 @@ public sealed class LocalSystemTests
             "--app-port" => options with { AppPort = port },
             "--gateway-port" => options with { GatewayPort = port },
             "--models-port" => options with { ModelsPort = port },
-            _ => options with { AdminPort = port },
+            "--admin-port" => options with { AdminPort = port },
+            _ => options with { LogsPort = port, LogFile = Path.Combine(_folder, "logs.db") },
         };
 
         LocalStartException e = await Assert.ThrowsAsync<LocalStartException>(() => LocalSystem.StartAsync(options, Cancellation));
@@ -72,6 +78,18 @@ public sealed class LocalSystemTests
 
         Assert.Contains("openai-tertiary", e.Message, StringComparison.Ordinal);
         Assert.Contains("openai-primary, openai-secondary", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_file_that_is_none_is_named()
+    {
+        string file = Path.Combine(_folder, "notes.txt");
+        await File.WriteAllTextAsync(file, "These are notes and no database, and they are long enough to be read as one. " + new string('x', 4096), Cancellation);
+
+        LocalStartException e = await Assert.ThrowsAsync<LocalStartException>(() => LocalSystem.StartAsync(Options() with { LogFile = file }, Cancellation));
+
+        Assert.Contains(file, e.Message, StringComparison.Ordinal);
+        Assert.Contains("--log-file", e.Message, StringComparison.Ordinal);
     }
 
     private static LocalSystemOptions Options() => new() { AppSettings = LocalSettingsFile.ReadSample() };

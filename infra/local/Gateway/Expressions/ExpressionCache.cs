@@ -20,11 +20,14 @@ internal sealed class ExpressionCache(string? directory)
         : null;
 
     /// <summary>The assembly that <paramref name="source"/> compiles to.</summary>
+    /// <param name="source">The C# file.</param>
+    /// <param name="check">Checks what the file was made of. It takes time, so it is only asked before compiling.</param>
     /// <exception cref="GatewayConfigurationException">It does not compile.</exception>
-    public Assembly Load(string source)
+    public Assembly Load(string source, Action? check = null)
     {
         if (directory is null)
         {
+            check?.Invoke();
             return Load(ExpressionCompiler.Compile(source));
         }
 
@@ -34,6 +37,7 @@ internal sealed class ExpressionCache(string? directory)
             return cached;
         }
 
+        check?.Invoke();
         var compiled = ExpressionCompiler.Compile(source);
         TryStore(file, compiled);
         return Load(compiled);

@@ -16,13 +16,15 @@ internal static class ExpressionCompiler
         "netstandard", "System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq", "System.Runtime",
         "System.Collections", "System.Linq", "System.Net.Primitives", "System.Runtime.Extensions", "System.Security.Cryptography",
         "System.Text.RegularExpressions", "System.Web.HttpUtility", "System.Xml.ReaderWriter", "System.Xml.XDocument", "Newtonsoft.Json",
+        // No expression may use them, but the types of Newtonsoft.Json implement interfaces that are in there.
+        "System.ComponentModel", "System.ComponentModel.Primitives", "System.ComponentModel.TypeConverter", "System.Linq.Expressions", "System.ObjectModel",
     };
 
     /// <summary>The assembly as a file's bytes, with its symbols inside.</summary>
     /// <exception cref="GatewayConfigurationException">Every error, with the policy's file and line.</exception>
     public static byte[] Compile(string source)
     {
-        var tree = CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp7_3), encoding: System.Text.Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(source, ExpressionSyntax.Options, encoding: System.Text.Encoding.UTF8);
         var compilation = CSharpCompilation.Create(
             ExpressionSource.TypeName,
             [tree],

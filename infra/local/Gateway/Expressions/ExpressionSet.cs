@@ -20,7 +20,7 @@ internal sealed class ExpressionSet
         }
 
         var source = ExpressionSource.Generate(_expressions.Select(expression => (expression.Code, expression.Type)));
-        var type = cache.Load(source).GetType(ExpressionSource.TypeName, throwOnError: true)!;
+        var type = cache.Load(source, () => ExpressionSyntax.Check(_expressions.Select(expression => expression.Code))).GetType(ExpressionSource.TypeName, throwOnError: true)!;
         for (var i = 0; i < _expressions.Count; i++)
         {
             _expressions[i].Bind(type.GetMethod(ExpressionSource.MethodName(i))!);

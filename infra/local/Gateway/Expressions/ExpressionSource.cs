@@ -40,7 +40,7 @@ internal static class ExpressionSource
                 .Append('(').Append(nameof(Context.IPolicyContext)).AppendLine(" context)")
                 .AppendLine("{")
                 .AppendLine(line)
-                .Append(code.IsBlock ? "" : "return (").Append(code.Text).AppendLine(code.IsBlock ? "" : ");")
+                .Append(code.IsBlock ? "" : "return (").AppendLine(code.Text).AppendLine(code.IsBlock ? "" : ");")
                 .AppendLine("#line hidden")
                 .AppendLine("}");
         }

@@ -39,6 +39,10 @@ internal sealed class PolicyValue<T>
         return _isLiteral;
     }
 
+    /// <summary>The value for one request, where null is none.</summary>
+    /// <exception cref="ExpressionException">The expression has thrown, or has returned null.</exception>
+    public T GetRequired(IPolicyContext context) => Get(context) ?? throw new ExpressionException($"{_location}: The expression has returned null.");
+
     /// <summary>The value for one request.</summary>
     /// <exception cref="ExpressionException">The expression has thrown.</exception>
     public T Get(IPolicyContext context)

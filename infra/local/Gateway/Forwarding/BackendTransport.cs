@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace ContosoSuites.Local.Gateway.Forwarding;
@@ -6,7 +7,8 @@ namespace ContosoSuites.Local.Gateway.Forwarding;
 /// <summary>The connections to the backends: plain transport that adds, follows, unpacks and remembers nothing.</summary>
 internal static class BackendTransport
 {
-    public static HttpMessageInvoker Create() => new(new SocketsHttpHandler
+    /// <param name="authorities">The authorities that are trusted beside the machine's.</param>
+    public static HttpMessageInvoker Create(IEnumerable<X509Certificate2> authorities) => new(new SocketsHttpHandler
     {
         // A traceparent that the caller has sent passes as it is.
         ActivityHeadersPropagator = null,
@@ -19,6 +21,7 @@ internal static class BackendTransport
         // Latin-1 keeps every byte as it is, both ways.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        SslOptions = { RemoteCertificateValidationCallback = new BackendTrust(authorities).Accepts },
         UseCookies = false,
         UseProxy = false,
     });

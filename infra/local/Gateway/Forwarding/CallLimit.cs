@@ -26,6 +26,13 @@ internal sealed class CallLimit : IDisposable
     /// <summary>Gives the call <paramref name="time"/> from now.</summary>
     public void Restart(TimeSpan time) => _source.CancelAfter(time);
 
+    /// <summary>Takes the time limit off; false when it was too late for that, so that nothing more can be read.</summary>
+    public bool TryStop()
+    {
+        Restart(Timeout.InfiniteTimeSpan);
+        return !TimeIsUp;
+    }
+
     public void Dispose()
     {
         _registration.Dispose();

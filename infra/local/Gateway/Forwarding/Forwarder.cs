@@ -17,8 +17,15 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         try
         {
             // The message lives as long as its response, which the caller disposes.
-            var message = CreateMessage(request, body, backend.Address, url);
-            return ForwardResult.Of(await transport.SendAsync(message, limit.Token));
+            var message = CreateMessage(request, body, backend, url);
+            var response = await transport.SendAsync(message, limit.Token);
+            if (limit.TryStop())
+            {
+                return ForwardResult.Of(response);
+            }
+
+            response.Dispose();
+            return ForwardResult.Of(ForwardError.Timeout, new TimeoutException("The time was up when the headers came."));
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
         {
@@ -26,7 +33,7 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         }
     }
 
-    private static HttpRequestMessage CreateMessage(HttpRequest request, ReadOnlyMemory<byte> body, BackendAddress address, Uri url)
+    private static HttpRequestMessage CreateMessage(HttpRequest request, ReadOnlyMemory<byte> body, Backend backend, Uri url)
     {
         var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), url)
         {
@@ -41,7 +48,7 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         var connection = request.Headers.Connection;
         foreach (var (name, values) in request.Headers)
         {
-            if (IsOwn(name) || HopByHopHeaders.Contains(name, connection))
+            if (IsOwn(name, backend) || HopByHopHeaders.Contains(name, connection))
             {
                 continue;
             }
@@ -56,7 +63,12 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             }
         }
 
-        if (address.ApiKey is { } key)
+        if (!backend.HasCredentials)
+        {
+            return message;
+        }
+
+        if (backend.Address.ApiKey is { } key)
         {
             message.Headers.Remove(ApiKeyHeader);
             message.Headers.TryAddWithoutValidation(ApiKeyHeader, key);
@@ -69,12 +81,12 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         return message;
     }
 
-    // The gateway's to set: the host it calls, the length of what it has buffered, and the credentials of the backend.
-    private static bool IsOwn(string name) =>
+    // The gateway's to set: the host it calls, the length of what it has buffered, and the backend's credentials if it has any.
+    private static bool IsOwn(string name, Backend backend) =>
         name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase)
         || name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)
         || name.Equals(HeaderNames.Expect, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase);
+        || (backend.HasCredentials && name.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase));
 
     private static ForwardError Classify(Exception exception, CallLimit limit)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -10,12 +11,16 @@ internal static class ErrorAnswer
     public static ResponseState Create(PolicyExecution execution, PolicyError error)
     {
         var response = ResponseState.Create(execution.ResponseHeaders);
-        response.StatusCode = error.StatusCode;
-        response.StatusReason = ResponseState.ReasonOf(error.StatusCode);
+        response.SetStatus(error.StatusCode, ResponseState.ReasonOf(error.StatusCode));
         execution.ResponseHeaders.ContentType = "application/json";
         if (error.StatusCode == StatusCodes.Status401Unauthorized)
         {
             execution.ResponseHeaders.WWWAuthenticate = Challenge(execution);
+        }
+
+        if (error.RetryAfter is var (name, seconds))
+        {
+            execution.ResponseHeaders[name] = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
         response.SetContent(Body(error, execution.Record.RequestId));

@@ -25,9 +25,10 @@ internal sealed class GatewayPipeline(
     private async Task ServeAsync(HttpContext http)
     {
         using var execution = new PolicyExecution(services, http);
+        var ending = ForwardError.None;
         try
         {
-            var ending = await RunAsync(execution) == PolicyFlow.Abandon ? ForwardError.CallerGone : await writer.WriteAsync(http, execution);
+            ending = await RunAsync(execution) == PolicyFlow.Abandon ? ForwardError.CallerGone : await writer.WriteAsync(http, execution);
             End(http, execution, ending);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
@@ -41,6 +42,10 @@ internal sealed class GatewayPipeline(
         }
 
         requestLog.Write(execution.Complete());
+        if (ending is ForwardError.BodyCut or ForwardError.BodyStalled)
+        {
+            throw new ResponseCutException(ending);
+        }
     }
 
     private async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
@@ -150,7 +155,10 @@ internal sealed class GatewayPipeline(
             services.Log.BodyBroken(record.RequestId, ending);
         }
 
-        http.Abort();
+        if (ending == ForwardError.CallerGone || !http.Response.HasStarted)
+        {
+            http.Abort();
+        }
     }
 
     private static async Task AnswerFailureAsync(HttpContext http, PolicyExecution execution)

@@ -2,6 +2,7 @@ using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Tokens;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -25,4 +26,8 @@ internal sealed record GatewayServices
     public required GatewayLog Log { get; init; }
 
     public required TimeProvider Time { get; init; }
+
+    public required TokenCounters TokenCounters { get; init; }
+
+    public required TokenMetrics TokenMetrics { get; init; }
 }

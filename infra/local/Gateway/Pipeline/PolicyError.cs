@@ -29,6 +29,9 @@ internal sealed record PolicyError : ILastError
     /// <summary>The message of the answer; null for an internal error, whose answer only has an id to look it up by.</summary>
     public string? Answer { get; }
 
+    /// <summary>The header of the answer that says when to come again; null when nothing does.</summary>
+    public (string Name, int Seconds)? RetryAfter { get; private init; }
+
     /// <summary>Whether it is about a call to a backend, which a retry may cure.</summary>
     public bool IsOfCall { get; private init; }
 
@@ -63,11 +66,17 @@ internal sealed record PolicyError : ILastError
     public static PolicyError BadRequest(int statusCode, string message) =>
         new(Configuration, ErrorReasons.BadRequest, message, statusCode, message);
 
+    public static PolicyError TokenLimitExceeded(PolicyPosition position, string retryAfterHeader, int seconds) =>
+        OutOfTokens(position, ErrorReasons.TokenLimitExceeded, $"Token limit is exceeded. Try again in {seconds} seconds.", 429, (retryAfterHeader, seconds));
+
+    public static PolicyError TokenQuotaExceeded(PolicyPosition position, string retryAfterHeader, int seconds) =>
+        OutOfTokens(position, ErrorReasons.TokenQuotaExceeded, $"Token quota is exceeded. Try again in {seconds} seconds.", 403, (retryAfterHeader, seconds));
+
     public static PolicyError BackendNotSet(PolicyPosition position) =>
         new(position, ErrorReasons.BackendNotSet, "No backend is set: the policy has no set-backend-service before forward-request.", 500);
 
     public static PolicyError BackendUnknown(PolicyPosition position, string name) =>
-        new(position, ErrorReasons.BackendNotSet, $"There is no backend {name}.", 500);
+        new(position, ErrorReasons.BackendNotSet, $"There is no backend \"{name}\".", 500);
 
     public static PolicyError PoolUnavailable(PolicyPosition position) =>
         new(position, ErrorReasons.PoolUnavailable, "Every circuit breaker of the pool is open.", 503, "Service unavailable") { IsOfCall = true };
@@ -83,4 +92,7 @@ internal sealed record PolicyError : ILastError
 
     public static PolicyError InvalidValue(PolicyPosition position, string message) =>
         new(position, ErrorReasons.ExpressionValueEvaluationFailure, message, 500);
+
+    private static PolicyError OutOfTokens(PolicyPosition position, string reason, string message, int statusCode, (string Name, int Seconds) retryAfter) =>
+        new(position, reason, message, statusCode, message) { RetryAfter = retryAfter };
 }

@@ -4,6 +4,7 @@ using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Expressions.Context;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Records;
+using ContosoSuites.Local.Gateway.Tokens;
 using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
@@ -33,6 +34,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
             OperationId = Route?.Id,
             Bodies = services.Diagnostics.LogMessages ? new LoggedBodies() : null,
         };
+        Tokens = new TokenAccount(this);
     }
 
     public GatewayServices Services { get; }
@@ -47,6 +49,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     public VariableBag Variables { get; } = new();
 
     public RequestRecord Record { get; }
+
+    public TokenAccount Tokens { get; }
 
     /// <summary>The headers of the answer, where those of the current response are.</summary>
     public IHeaderDictionary ResponseHeaders => _http.Response.Headers;
@@ -90,6 +94,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     DateTime IPolicyContext.Timestamp => Record.Timestamp.UtcDateTime;
 
     bool IPolicyContext.Tracing => false;
+
+    IUser? IPolicyContext.User => null;
 
     IVariables IPolicyContext.Variables => Variables;
 

@@ -11,14 +11,15 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 internal sealed class RequestState(HttpRequest http, ApiRoute? route, string originalQuery) : IRequest
 {
     private HeaderView? _headers;
+    private string? _rewrittenPath;
 
     /// <summary>The body that is forwarded.</summary>
     public ReadOnlyMemory<byte> Content { get; set; }
 
     public HttpRequest Http => http;
 
-    /// <summary>The path below the API's, encoded, with its slash.</summary>
-    public string BackendPath => route is null ? "" : route.BackendPath(http.Path).ToUriComponent();
+    /// <summary>The path below the backend's address, encoded, with its slash: what is below the API's path, unless a policy has rewritten it.</summary>
+    public string BackendPath => _rewrittenPath ?? (route is null ? "" : route.BackendPath(http.Path).ToUriComponent());
 
     /// <summary>The query that is forwarded, encoded.</summary>
     public string Query => http.QueryString.ToUriComponent();
@@ -37,7 +38,16 @@ internal sealed class RequestState(HttpRequest http, ApiRoute? route, string ori
 
     public string Method => http.Method;
 
-    public IUrl OriginalUrl => new UrlView(new Uri(UriHelper.BuildAbsolute(http.Scheme, http.Host, http.PathBase, http.Path, new QueryString(originalQuery))));
+    public IUrl OriginalUrl => View(new QueryString(originalQuery));
 
-    public IUrl Url => BackendUrl is { } url ? new UrlView(url) : OriginalUrl;
+    public IUrl Url => BackendUrl is { } url ? new UrlView(url) : View(http.QueryString);
+
+    /// <summary>Puts another path and query, both encoded, in the place of the caller's.</summary>
+    public void Rewrite(string path, QueryString query)
+    {
+        _rewrittenPath = path;
+        http.QueryString = query;
+    }
+
+    private UrlView View(QueryString query) => new(new Uri(UriHelper.BuildAbsolute(http.Scheme, http.Host, http.PathBase, http.Path, query)));
 }

@@ -26,12 +26,15 @@ internal sealed class ResponseState : IResponse, IDisposable
         StatusReason = statusReason;
     }
 
-    public int StatusCode { get; set; }
+    public int StatusCode { get; private set; }
 
-    public string StatusReason { get; set; }
+    public string StatusReason { get; private set; }
 
     /// <summary>The body when it is in memory; null when it streams in from the backend.</summary>
     public ReadOnlyMemory<byte>? Content => _content;
+
+    /// <summary>Whether it came from a backend, however policies have changed it.</summary>
+    public bool IsOfBackend => _message is not null;
 
     /// <summary>The backend's response, while its body streams.</summary>
     public HttpResponseMessage? Message => _content is null ? _message : null;
@@ -59,6 +62,13 @@ internal sealed class ResponseState : IResponse, IDisposable
         Copy(message.Headers, headers, connection);
         Copy(message.Content.Headers, headers, connection);
         return new ResponseState(headers, (int)message.StatusCode, message.ReasonPhrase ?? "", message) { FlushEachPiece = flushEachPiece };
+    }
+
+    /// <summary>Sets the status code and the words that go with it.</summary>
+    public void SetStatus(int code, string reason)
+    {
+        StatusCode = code;
+        StatusReason = reason;
     }
 
     /// <summary>Puts <paramref name="bytes"/> in the place of the body.</summary>

@@ -1,13 +1,13 @@
-using System.IO.Pipelines;
 using ContosoSuites.Local.Gateway.Forwarding;
-using ContosoSuites.Local.Gateway.Records;
+using ContosoSuites.Local.Gateway.Tokens;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
 /// <summary>
 /// Sends the answer to the caller. A backend's body goes through piece by piece, byte for byte; when it breaks off or stalls
-/// the caller's connection is cut too, as a body that merely ended early would look complete.
+/// the caller's connection is cut too, as a body that merely ended early would look complete. What a model's answer tells of
+/// its tokens is read on the way.
 /// </summary>
 internal sealed class ResponseWriter(TimeSpan idleTimeout)
 {
@@ -24,19 +24,32 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
             http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = response.StatusReason;
         }
 
+        var usage = UsageWatch.Over(execution);
+        if (usage is { IsOfStream: true })
+        {
+            // Even when all of it comes at once: what a caller is told must not hang on how the network cuts a stream.
+            execution.Tokens.WriteHeaders(http.Response.Headers);
+        }
+
         if (response.Message is { } message)
         {
-            return await PassAsync(message, http.Response.BodyWriter, execution.Limit!, execution.Record.Bodies, response.FlushEachPiece);
+            return await PassAsync(http.Response, message, execution, usage);
         }
 
         var content = response.Content!.Value;
+        usage?.Observe(content.Span);
+        execution.Tokens.WriteHeaders(http.Response.Headers);
         http.Response.ContentLength = content.Length;
         await http.Response.BodyWriter.WriteAsync(content, execution.CallerGone);
         return ForwardError.None;
     }
 
-    private async ValueTask<ForwardError> PassAsync(HttpResponseMessage message, PipeWriter writer, CallLimit limit, LoggedBodies? log, bool flushEachPiece)
+    private async ValueTask<ForwardError> PassAsync(HttpResponse caller, HttpResponseMessage message, PolicyExecution execution, UsageWatch? usage)
     {
+        var limit = execution.Limit!;
+        var writer = caller.BodyWriter;
+        var bodies = execution.Record.Bodies;
+        var flushEachPiece = execution.Response!.FlushEachPiece;
         var length = message.Content.Headers.ContentLength;
         long passed = 0;
         var unflushed = 0;
@@ -53,34 +66,36 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
                     break;
                 }
 
-                log?.AddToResponse(piece.Span[..read]);
+                usage?.Observe(piece.Span[..read]);
+                bodies?.AddToResponse(piece.Span[..read]);
                 writer.Advance(read);
                 passed += read;
                 unflushed += read;
-                if (flushEachPiece || unflushed >= BufferSize || passed == length)
+                if ((flushEachPiece || unflushed >= BufferSize) && passed != length && usage?.HoldsHeaders is not true)
                 {
-                    await FlushAsync(writer, limit);
+                    await FlushAsync(caller, execution);
                     unflushed = 0;
                 }
             }
 
-            if (unflushed > 0)
-            {
-                await FlushAsync(writer, limit);
-            }
-
+            usage?.End(isWhole: true);
+            await FlushAsync(caller, execution);
             return ForwardError.None;
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
+            usage?.End(isWhole: false);
             return limit.CallerGone ? ForwardError.CallerGone : limit.TimeIsUp ? ForwardError.BodyStalled : ForwardError.BodyCut;
         }
     }
 
-    private static ValueTask<FlushResult> FlushAsync(PipeWriter writer, CallLimit limit)
+    private static async ValueTask FlushAsync(HttpResponse caller, PolicyExecution execution)
     {
+        execution.Tokens.WriteHeaders(caller.Headers);
+
         // A caller that reads slowly does not make the backend silent.
+        var limit = execution.Limit!;
         limit.Restart(Timeout.InfiniteTimeSpan);
-        return writer.FlushAsync(limit.Token);
+        await caller.BodyWriter.FlushAsync(limit.Token);
     }
 }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
+using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Policies;
 
@@ -7,6 +9,33 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// </summary>
 internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>The named value that the token limit of backends.json is offered as.</summary>
+    public const string TokensPerMinute = "openai-tokens-per-minute";
+
+    /// <summary>Those of backends.json, some of them replaced by <paramref name="others"/>.</summary>
+    /// <exception cref="GatewayConfigurationException">One of the others replaces nothing.</exception>
+    public static NamedValues Create(BackendsFile file, IReadOnlyDictionary<string, string> others)
+    {
+        var values = new Dictionary<string, string>(file.NamedValues);
+        if (file.TokenLimit is { } limit)
+        {
+            values[TokensPerMinute] = limit.TokensPerMinute.ToString(CultureInfo.InvariantCulture);
+        }
+
+        foreach (var (name, value) in others)
+        {
+            if (!values.ContainsKey(name))
+            {
+                throw new GatewayConfigurationException(
+                    $"There is no named value {name} to be replaced; {GatewayFiles.BackendsName} has {string.Join(", ", values.Keys.Order(StringComparer.Ordinal))}.");
+            }
+
+            values[name] = value;
+        }
+
+        return new NamedValues(values);
+    }
+
     /// <summary>Puts the values into <paramref name="text"/>; <paramref name="wrong"/> makes the error for a name that has none.</summary>
     public string Substitute(string text, Func<string, Exception> wrong) => Reference().Replace(text, match =>
         values.TryGetValue(match.Groups[1].Value, out var value)

@@ -73,6 +73,28 @@ internal sealed class PolicyElementReader
         }
     }
 
+    /// <summary>An attribute with a whole number above 0, the same for all requests; null when it is not there.</summary>
+    public int? OptionalPositive(string attribute)
+    {
+        if (OptionalLiteral(attribute) is not { } value)
+        {
+            return null;
+        }
+
+        return PolicyLiteral.Parse<int>(value) is (true, > 0 and var number)
+            ? number
+            : throw Wrong($"the attribute {attribute} of <{Name}> is \"{value}\"; it must be a whole number above 0.");
+    }
+
+    /// <summary>An attribute that API Management has and this gateway has not; <paramref name="instead"/> says what to do.</summary>
+    public void Refuse(string attribute, string instead)
+    {
+        if (_element.Attribute(attribute) is { } found)
+        {
+            throw Wrong($"the local gateway does not know the attribute {attribute} of <{Name}>; {instead}.", found);
+        }
+    }
+
     /// <summary>An attribute that may be an expression.</summary>
     public PolicyValue<T> Value<T>(string attribute) => OptionalValue<T>(attribute) ?? throw Missing(attribute);
 

@@ -8,14 +8,18 @@ internal static class PolicyElements
 {
     public static FrozenDictionary<string, PolicyElement> All { get; } = new[]
     {
+        AuthenticationManagedIdentity.Element,
         Base.Element,
         CacheLookupValue.Element,
         CacheStoreValue.Element,
         Choose.Element,
         ForwardRequest.Element,
         IncludeFragment.Element,
+        LlmEmitTokenMetric.Element,
+        LlmTokenLimit.Element,
         Retry.Element,
         ReturnResponse.Element,
+        RewriteUri.Element,
         SetBackendService.Element,
         SetBody.Element,
         SetHeader.Element,

@@ -28,6 +28,9 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     /// <summary>Where elements leave their expressions.</summary>
     public ExpressionSet Expressions => _expressions;
 
+    /// <summary>Where elements leave the namespaces of the metrics that they emit.</summary>
+    public HashSet<string> MetricNamespaces { get; } = [];
+
     /// <summary>What <c>{{name}}</c> stands for.</summary>
     public NamedValues NamedValues => namedValues;
 
@@ -69,10 +72,9 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         var policies = reader.Policies();
         reader.RefuseWhatIsLeft();
 
-        // API Management refuses more, and calls nobody with less.
-        if (section == PolicySections.Backend && element.Elements().Count() != 1)
+        if (section == PolicySections.Backend && element.Elements().Count() > 1)
         {
-            throw Wrong(element, "<backend> takes exactly one policy.");
+            throw Wrong(element, "<backend> takes one policy at most.");
         }
 
         return policies;
@@ -80,26 +82,50 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
 
     private XElement ReadXml(string name, string rootName)
     {
-        var text = GatewayFiles.ReadText(directory, name);
+        var root = ParseXml(GatewayFiles.ReadText(directory, name), name).Root!;
+        root.AddAnnotation(name);
+        return root.Name.LocalName == rootName ? root : throw Wrong(root, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+    }
+
+    private static XDocument ParseXml(string text, string name)
+    {
         try
         {
-            // Without normalization the line breaks in attributes stay, and with them the lines of the expressions in there.
-            using var reader = new XmlTextReader(new StringReader(text))
-            {
-                Normalization = false,
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                WhitespaceHandling = WhitespaceHandling.All,
-            };
-            var root = XDocument.Load(reader, LoadOptions.SetLineInfo).Root!;
-            root.AddAnnotation(name);
-            return root.Name.LocalName == rootName ? root : throw Wrong(root, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+            return ParseXml(text);
         }
         catch (XmlException exception)
         {
-            throw new GatewayConfigurationException($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
+            return RawPolicyText.ToXml(text) is var xml && xml != text ? ParseRawXml(xml, name) : throw NoXml(name, exception);
         }
     }
+
+    private static XDocument ParseRawXml(string xml, string name)
+    {
+        try
+        {
+            return ParseXml(xml);
+        }
+        catch (XmlException exception)
+        {
+            throw NoXml(name, exception);
+        }
+    }
+
+    private static XDocument ParseXml(string text)
+    {
+        // Without normalization the line breaks in attributes stay, and with them the lines of the expressions in there.
+        using var reader = new XmlTextReader(new StringReader(text))
+        {
+            Normalization = false,
+            DtdProcessing = DtdProcessing.Prohibit,
+            XmlResolver = null,
+            WhitespaceHandling = WhitespaceHandling.All,
+        };
+        return XDocument.Load(reader, LoadOptions.SetLineInfo);
+    }
+
+    private static GatewayConfigurationException NoXml(string name, XmlException exception) =>
+        new($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
 
     private static string FileOf(XElement element) => element.AncestorsAndSelf().Last().Annotation<string>()!;
 

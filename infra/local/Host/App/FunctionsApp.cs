@@ -1,5 +1,4 @@
 using System.Reflection;
-using Microsoft.Extensions.Logging.Console;
 
 namespace ContosoSuites.Local.Host.App;
 
@@ -35,7 +34,7 @@ internal static class FunctionsApp
     /// <param name="logging">The logging to set up.</param>
     public static void WarningsToConsole(ILoggingBuilder logging) => logging
         .AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
-        .AddFilter<ConsoleLoggerProvider>(null, LogLevel.Warning);
+        .AddFilter(null, LogLevel.Warning);
 
     private static string[] Arguments(Assembly assembly, Dictionary<string, string?> settings)
     {

@@ -67,11 +67,7 @@ public sealed class ModelsAdmin : IAsyncDisposable
     private static void Configure(JsonSerializerOptions options)
     {
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        options.AllowOutOfOrderMetadataProperties = true;
-        options.RespectRequiredConstructorParameters = true;
-
-        // A misspelled field is an error, not a fault that behaves as if it had not been given.
-        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        ModelFaultJson.Configure(options);
     }
 
     private static void Map(WebApplication app, Dictionary<string, ModelInstance> instances)

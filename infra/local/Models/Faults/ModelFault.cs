@@ -17,6 +17,7 @@ namespace ContosoSuites.Local.Models.Faults;
 [JsonDerivedType(typeof(CutFault), "cut")]
 [JsonDerivedType(typeof(MalformedJsonFault), "malformedJson")]
 [JsonDerivedType(typeof(WrongContentTypeFault), "wrongContentType")]
+[JsonDerivedType(typeof(WrongTlsNameFault), "wrongTlsName")]
 public abstract record ModelFault
 {
     private protected ModelFault()

@@ -122,7 +122,7 @@ internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults,
             return;
         }
 
-        if (faults.Current is RefuseFault)
+        if (faults.Current is UnreachableFault)
         {
             counters.Answered(exchange.Route.Operation, ModelCounters.ConnectionDropped);
             return;

@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -11,7 +13,7 @@ using Microsoft.Extensions.Options;
 namespace ContosoSuites.Local.Models.Http;
 
 /// <summary>
-/// A Kestrel server that can be closed and opened again on the same port.
+/// A Kestrel server that can be closed and opened again on the same port, with a certificate or without.
 /// </summary>
 /// <remarks>
 /// The server stands alone, without a generic host around it: an instance must cost as little as possible per request,
@@ -19,9 +21,18 @@ namespace ContosoSuites.Local.Models.Http;
 /// </remarks>
 internal sealed class ModelListener : IAsyncDisposable
 {
+    // Kestrel's https takes a logger and meters from a host's services; nothing else of that host is used.
+    private static readonly Lazy<IServiceProvider> HttpsServices = new(() =>
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        return builder.Build().Services;
+    });
+
     private readonly RequestDelegate _handler;
     private readonly long _maxRequestBytes;
     private KestrelServer? _server;
+    private X509Certificate2? _certificate;
     private Socket? _reservation;
 
     private ModelListener(RequestDelegate handler, long maxRequestBytes)
@@ -32,24 +43,33 @@ internal sealed class ModelListener : IAsyncDisposable
 
     public Uri Endpoint { get; private set; } = new("http://127.0.0.1/");
 
-    public static async Task<ModelListener> StartAsync(int port, long maxRequestBytes, RequestDelegate handler, CancellationToken cancellationToken)
+    public static async Task<ModelListener> StartAsync(
+        int port, long maxRequestBytes, RequestDelegate handler, X509Certificate2? certificate, CancellationToken cancellationToken)
     {
-        var listener = new ModelListener(handler, maxRequestBytes) { Endpoint = AddressOf(port) };
-        await listener.OpenAsync(cancellationToken);
+        var listener = new ModelListener(handler, maxRequestBytes) { Endpoint = AddressOf(port, certificate) };
+        await listener.OpenAsync(certificate, cancellationToken);
         return listener;
     }
 
-    /// <summary>Listens, if it does not already.</summary>
-    public async Task OpenAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Listens, over https when there is a certificate. It goes on as it is when it already does that; when it shows another
+    /// certificate, its connections are dropped.
+    /// </summary>
+    public async Task OpenAsync(X509Certificate2? certificate, CancellationToken cancellationToken)
     {
         if (_server is not null)
         {
-            return;
+            if (_certificate == certificate)
+            {
+                return;
+            }
+
+            await CloseAsync();
         }
 
         _reservation?.Dispose();
         _reservation = null;
-        KestrelServer server = CreateServer();
+        KestrelServer server = CreateServer(certificate);
         try
         {
             await server.StartAsync(new HandlerApplication(_handler), cancellationToken);
@@ -61,7 +81,8 @@ internal sealed class ModelListener : IAsyncDisposable
         }
 
         _server = server;
-        Endpoint = AddressOf(new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port);
+        _certificate = certificate;
+        Endpoint = AddressOf(new Uri(server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port, certificate);
     }
 
     /// <summary>Stops listening and drops every connection, as a machine that goes away does.</summary>
@@ -99,13 +120,23 @@ internal sealed class ModelListener : IAsyncDisposable
         server.Dispose();
     }
 
-    private static Uri AddressOf(int port) => new($"http://127.0.0.1:{port}/");
+    private static Uri AddressOf(int port, X509Certificate2? certificate) => new($"{(certificate is null ? "http" : "https")}://127.0.0.1:{port}/");
 
-    private KestrelServer CreateServer()
+    private KestrelServer CreateServer(X509Certificate2? certificate)
     {
         var options = new KestrelServerOptions { AddServerHeader = false };
         options.Limits.MaxRequestBodySize = _maxRequestBytes;
-        options.Listen(IPAddress.Loopback, Endpoint.Port);
+        if (certificate is null)
+        {
+            options.Listen(IPAddress.Loopback, Endpoint.Port);
+        }
+        else
+        {
+            options.ApplicationServices = HttpsServices.Value;
+            options.Listen(
+                IPAddress.Loopback, Endpoint.Port, listen => listen.UseHttps(new HttpsConnectionAdapterOptions { ServerCertificate = certificate }));
+        }
+
         return new KestrelServer(
             Options.Create(options),
             new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance),

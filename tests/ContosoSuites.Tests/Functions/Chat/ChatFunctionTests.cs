@@ -82,7 +82,7 @@ public sealed class ChatFunctionTests(SharedSystem shared) : IClassFixture<Share
         { "empty form", "application/x-www-form-urlencoded", "", HttpStatusCode.BadRequest, "message" },
         { "broken multipart", "multipart/form-data; boundary=x", "no boundary here", HttpStatusCode.BadRequest, "message" },
         { "too long", "application/json", $"{{\"message\":\"{new string('a', 8001)}\"}}", HttpStatusCode.BadRequest, "Chat:MaxMessageLength" },
-        { "too large", "application/json", $"{{\"message\":\"{new string('a', 200_000)}\"}}", HttpStatusCode.BadRequest, "8000" },
+        { "too large", "application/json", $"{{\"message\":\"{new string('a', 200_000)}\"}}", HttpStatusCode.RequestEntityTooLarge, "8000" },
     };
 
     [Theory]
@@ -108,7 +108,7 @@ public sealed class ChatFunctionTests(SharedSystem shared) : IClassFixture<Share
 
         using HttpResponseMessage response = await _system.App.SendAsync(request, TestContext.Current.CancellationToken);
 
-        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "8000");
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "8000");
     }
 
     [Fact]

@@ -168,6 +168,47 @@ public sealed class ModelCallFailureTests
         Assert.True(events[^1].Data.GetProperty("status").GetInt32() is 502 or 503);
     }
 
+    /// <summary>Every connection is closed in good order here; only the model has not said that it has finished.</summary>
+    [Theory]
+    [InlineData("", HttpStatusCode.BadGateway)]
+    [InlineData("data: [DONE]\n\n", HttpStatusCode.BadGateway)]
+    [InlineData("""data: {"id":"1","object":"chat.completion.chunk","created":1,"model":"m","choices":[{"index":0,"delta":{"role":"assistant","content":"Good "}}]}""" + "\n\n", null)]
+    public async Task A_stream_that_ends_before_the_model_has_finished_is_never_a_short_answer(string stream, HttpStatusCode? status)
+    {
+        await using StubBackend backend = await StubBackend.StartAsync("swedencentral", http =>
+        {
+            http.Response.ContentType = "text/event-stream";
+            return http.Response.WriteAsync(stream);
+        });
+        var address = new BackendAddress(backend.Url);
+        await using LocalSystem system = await LocalSystem.StartAsync(
+            new LocalSystemOptions
+            {
+                AppSettings = LocalSettingsFile.ReadSample(),
+                RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = address, ["openai-secondary"] = address },
+            },
+            Cancellation);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.App!.Endpoint, "api/Chat"))
+        {
+            Content = new FormUrlEncodedContent([new("message", "Hello")]),
+        };
+        request.Headers.Add("Accept", "text/event-stream");
+
+        using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+
+        if (status is { } problem)
+        {
+            await ProblemAssert.IsProblemAsync(response, problem);
+            return;
+        }
+
+        List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
+        Assert.Equal("Good ", events[0].Data.GetProperty("text").GetString());
+        Assert.Equal(("error", 502), (events[^1].Name, events[^1].Data.GetProperty("status").GetInt32()));
+        Assert.DoesNotContain(events, e => e.Name == "done");
+    }
+
     [Fact]
     public async Task A_stream_that_stalls_ends_in_an_error_event()
     {

@@ -154,7 +154,7 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
 
         using HttpResponseMessage response = await _app.SendAsync(request, Cancellation);
 
-        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "too large");
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "too large");
     }
 
     [Theory]

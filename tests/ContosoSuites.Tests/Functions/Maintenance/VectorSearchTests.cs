@@ -158,7 +158,7 @@ public sealed class VectorSearchTests(VectorSearchTests.Reports reports) : IClas
         using HttpResponseMessage response = await _app.PostAsync(
             "VectorSearch", new StringContent($"[{string.Join(",", Enumerable.Repeat("0.5", 300_000))}]"), Cancellation);
 
-        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "too large");
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.RequestEntityTooLarge, "too large");
     }
 
     [Theory]

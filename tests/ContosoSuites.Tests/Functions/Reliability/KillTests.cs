@@ -28,6 +28,7 @@ public sealed class KillTests : IDisposable
                 AppSettings = new Dictionary<string, string?>(),
                 RealBackends = new Dictionary<string, ContosoSuites.Local.Gateway.BackendAddress> { ["openai-primary"] = model.Address, ["openai-secondary"] = model.Address },
                 StartApp = false,
+                TokensPerMinute = int.MaxValue,
             },
             TestContext.Current.CancellationToken);
         using var callers = new Callers(savers: 4, chatters: 3);

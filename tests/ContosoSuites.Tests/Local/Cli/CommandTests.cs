@@ -26,6 +26,7 @@ public sealed class CommandTests
         Assert.Contains("80 of 80 calls answered (100 %)", text, StringComparison.Ordinal);
         Assert.Contains("throttles (429)", text, StringComparison.Ordinal);
         Assert.Contains("refuses connections", text, StringComparison.Ordinal);
+        Assert.Contains("429 Too Many Requests: The token limit is reached.", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,7 +24,10 @@ internal sealed class PartProcess : IDisposable
     /// <summary>Starts it and waits until it listens.</summary>
     /// <param name="folder">Where it runs: without a local.settings.json the sample's settings count.</param>
     /// <param name="arguments">The command and its options.</param>
-    public static async Task<PartProcess> StartAsync(string folder, params string[] arguments)
+    public static Task<PartProcess> StartAsync(string folder, params string[] arguments) => StartAsync(folder, new Dictionary<string, string>(), arguments);
+
+    /// <summary>Starts it with variables in its environment.</summary>
+    public static async Task<PartProcess> StartAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "ContosoSuites.Local.dll"), .. arguments])
         {
@@ -34,6 +37,11 @@ internal sealed class PartProcess : IDisposable
 
         // Half the time to start goes into code that runs once.
         start.Environment["DOTNET_TieredPGO"] = "0";
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         Process process = Process.Start(start)!;
         string? line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         if (line is null)

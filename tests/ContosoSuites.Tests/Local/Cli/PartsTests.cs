@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContosoSuites.Tests.Local.Logs;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Cli;
@@ -19,6 +20,7 @@ public sealed class PartsTests : IDisposable
         string backends = Path.Combine(_folder, "backends.json");
         await File.WriteAllTextAsync(backends, models.Addresses.GetProperty("backends").GetRawText(), Cancellation);
         using PartProcess gateway = await PartProcess.StartAsync(_folder, "gateway", "--gateway-port", "0", "--backends", backends);
+        using PartProcess logs = await PartProcess.StartAsync(_folder, "logs", "--logs-port", "0");
         using PartProcess host = await PartProcess.StartAsync(
             _folder, "host", "--app-port", "0", "--gateway", gateway.Endpoint.AbsoluteUri, "--setting", $"Storage:SqlitePath={Path.Combine(_folder, "contoso.db")}");
         using var client = new HttpClient();
@@ -27,6 +29,9 @@ public sealed class PartsTests : IDisposable
             new Uri(host.Endpoint, "api/Chat"), new FormUrlEncodedContent([new("message", "Hello")]), Cancellation);
         chat.EnsureSuccessStatusCode();
         Assert.NotEmpty(chat.Headers.GetValues("x-served-by"));
+
+        // The two share the file below their folder, and nothing else.
+        await LogQueryClient.UntilAsync(client, logs.Endpoint, "backend-distribution", rows => rows.GetArrayLength() == 1, Cancellation);
 
         var admin = new Uri(models.Addresses.GetProperty("admin").GetString()!);
         JsonElement instances = JsonElement.Parse(await client.GetStringAsync(new Uri(admin, "instances"), Cancellation));

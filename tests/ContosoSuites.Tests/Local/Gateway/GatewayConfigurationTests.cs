@@ -69,6 +69,22 @@ public sealed class GatewayConfigurationTests
     }
 
     [Fact]
+    public async Task A_named_value_that_replaces_none() => await ExpectAsync(
+        GatewayFolder.Deployed,
+        Addresses(),
+        "no named value openai-tokens to be replaced; backends.json has openai-tokens-per-minute, openai-trip-seconds",
+        options => options with { NamedValues = new Dictionary<string, string> { ["openai-tokens"] = "1" } });
+
+    [Fact]
+    public async Task A_token_limit_that_is_none()
+    {
+        var text = await File.ReadAllTextAsync(Path.Combine(GatewayFolder.Deployed, "backends.json"), TestContext.Current.CancellationToken);
+        using var folder = new GatewayFolder().With("backends.json", text.Replace("50000", "0", StringComparison.Ordinal));
+
+        await ExpectAsync(folder.Path, Addresses(), "tokens-per-minute of <llm-token-limit> is \"0\"");
+    }
+
+    [Fact]
     public async Task A_port_that_is_taken_is_an_error_of_the_port()
     {
         await using var first = await TestGateway.StartAsync(Somewhere.Url, Somewhere.Url);

@@ -42,6 +42,9 @@ public interface IPolicyContext
     /// <summary>Whether the caller asked for a trace.</summary>
     public bool Tracing { get; }
 
+    /// <summary>The user of the subscription; null, as the subscriptions here belong to nobody.</summary>
+    public IUser? User { get; }
+
     /// <summary>The variables that policies have set.</summary>
     public IVariables Variables { get; }
 

@@ -10,7 +10,7 @@ internal sealed class CacheLookupValue(PolicyValue<string> key, string variable,
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        if (execution.Services.Cache.Find(key.Get(execution)) is { } value)
+        if (execution.Services.Cache.Find(key.GetRequired(execution)) is { } value)
         {
             execution.Variables.Set(variable, value);
         }

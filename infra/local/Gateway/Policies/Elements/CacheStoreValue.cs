@@ -10,7 +10,7 @@ internal sealed class CacheStoreValue(PolicyValue<string> key, PolicyValue<objec
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        execution.Services.Cache.Store(key.Get(execution), value.Get(execution), TimeSpan.FromSeconds(duration.Get(execution)));
+        execution.Services.Cache.Store(key.GetRequired(execution), value.GetRequired(execution), TimeSpan.FromSeconds(duration.Get(execution)));
         return new(PolicyFlow.Continue);
     }
 

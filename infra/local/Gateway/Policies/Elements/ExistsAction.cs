@@ -24,17 +24,23 @@ internal static class ExistsAction
     }
 
     /// <summary>What is to stand in the place of <paramref name="existing"/>; nothing when it is to go.</summary>
-    public static StringValues Apply(string action, StringValues existing, IReadOnlyList<PolicyValue<string>> values, IPolicyContext context) => action switch
+    public static StringValues Apply(string action, StringValues existing, StringValues values) => action switch
     {
         Delete => StringValues.Empty,
         Skip when existing.Count > 0 => existing,
-        Append => StringValues.Concat(existing, Evaluate(values, context)),
-        Skip or Override => Evaluate(values, context),
+        Append => StringValues.Concat(existing, values),
+        Skip or Override => values,
         _ => throw new ExpressionException($"exists-action is \"{action}\"; it must be {Override}, {Skip}, {Append} or {Delete}."),
     };
 
-    private static StringValues Evaluate(IReadOnlyList<PolicyValue<string>> values, IPolicyContext context)
+    /// <summary>The values to set; none when the action is to delete, which looks at none.</summary>
+    public static StringValues Evaluate(string action, IReadOnlyList<PolicyValue<string>> values, IPolicyContext context)
     {
+        if (action == Delete)
+        {
+            return StringValues.Empty;
+        }
+
         if (values.Count == 1)
         {
             return values[0].Get(context);

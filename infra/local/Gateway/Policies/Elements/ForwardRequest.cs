@@ -8,16 +8,19 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary>
 /// <c>forward-request</c>: calls the next backend and makes its response the context's. The request body is always buffered
-/// here, so <c>buffer-request-body</c> changes nothing.
+/// here, so <c>buffer-request-body</c> changes nothing, and the local instances speak HTTP/1.1 only.
 /// </summary>
-internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> timeout, bool bufferResponse) : IPolicy
+internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> timeout, TimeSpan unit, bool bufferResponse) : IPolicy
 {
-    private const int DefaultTimeout = 300;
+    private static readonly PolicyValue<int> DefaultTimeout = PolicyValue<int>.Literal(300);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
 
     public static PolicyElement Element { get; } = new("forward-request", PolicySections.Backend, Read);
 
     /// <summary>What the global scope does for a policy that only says <c>base</c>.</summary>
-    public static ForwardRequest Default(PolicyPosition position) => new(position, PolicyValue<int>.Literal(DefaultTimeout), bufferResponse: true);
+    public static ForwardRequest Default(PolicyPosition position) => new(position, DefaultTimeout, Second, bufferResponse: true);
 
     public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
@@ -44,7 +47,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
         request.BackendUrl = url;
 
         var start = services.Time.GetTimestamp();
-        var limit = execution.LimitCall(TimeSpan.FromSeconds(timeout.Get(execution)));
+        var limit = execution.LimitCall(Timeout(execution));
         var result = await services.Forwarder.SendAsync(request.Http, request.Content, backend, url, limit);
         execution.Record.Add(new AttemptRecord(
             backend.Name, url, (int?)result.Response?.StatusCode, result.Error, services.Time.GetElapsedTime(start)));
@@ -65,6 +68,12 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             result.Response.Dispose();
             return NoResponse(execution, backend, ForwardResult.Of(ForwardError.InvalidResponse, exception));
         }
+    }
+
+    private TimeSpan Timeout(PolicyExecution execution)
+    {
+        var time = unit * Math.Max(0, timeout.Get(execution));
+        return time < LongestTimeout ? time : LongestTimeout;
     }
 
     private PolicyFlow NobodyToAsk(PolicyExecution execution)
@@ -95,11 +104,26 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     private static ForwardRequest Read(PolicyElementReader reader)
     {
         reader.Choice("buffer-request-body", "false", "true");
+        reader.Choice("http-version", "1", "2or1");
         reader.Only("fail-on-error-status-code", "false");
         reader.Only("follow-redirects", "false");
+        var seconds = reader.OptionalValue<int>("timeout");
+        var milliseconds = reader.OptionalValue<int>("timeout-ms");
+        if (seconds is not null && milliseconds is not null)
+        {
+            throw reader.Wrong("<forward-request> takes the attribute timeout or timeout-ms, not both.");
+        }
+
+        var timeout = milliseconds ?? seconds ?? DefaultTimeout;
+        if (timeout.TryGetLiteral(out var time) && time < 0)
+        {
+            throw reader.Wrong("a timeout of <forward-request> is not negative.");
+        }
+
         return new ForwardRequest(
             reader.Position,
-            reader.OptionalValue<int>("timeout") ?? PolicyValue<int>.Literal(DefaultTimeout),
+            timeout,
+            milliseconds is null ? Second : Millisecond,
             reader.Choice("buffer-response", "true", "false") == "true");
     }
 }

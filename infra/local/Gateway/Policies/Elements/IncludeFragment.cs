@@ -22,9 +22,17 @@ internal static class IncludeFragment
             throw reader.Wrong($"the fragment {id} can not be included. {exception.Message}");
         }
 
-        // API Management's rule; it also keeps a fragment from including itself.
-        return fragment.Descendants(Name).Any()
-            ? throw reader.Wrong($"the fragment {id} includes a fragment, which it can not.")
-            : reader.Policies(fragment.Elements(), id + ".fragment.xml");
+        // API Management's rules; the first also keeps a fragment from including itself.
+        if (fragment.Descendants(Name).Any())
+        {
+            throw reader.Wrong($"the fragment {id} includes a fragment, which it can not.");
+        }
+
+        if (fragment.Descendants(Base.Element.Name).Any())
+        {
+            throw reader.Wrong($"the fragment {id} has a <base />, which it can not.");
+        }
+
+        return reader.Policies(fragment.Elements(), id + ".fragment.xml");
     }
 }

@@ -8,8 +8,15 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// brings no response ends the round early and leaves <c>context.Response</c> null; the condition decides about that too.
 /// Only when no round is left does its error count.
 /// </summary>
+/// <remarks>
+/// Many policies have a condition that reads <c>context.Response.StatusCode</c> and an on-error section that looks for 503.
+/// For them a call without a response must not become an error of the condition: then its own error counts, at once.
+/// </remarks>
 internal sealed class Retry : IPolicy
 {
+    // No caller waits longer, and timers have an end.
+    private const int LongestInterval = 86_400;
+
     private readonly PolicyValue<bool> _condition;
     private readonly PolicyValue<int> _count;
     private readonly PolicyValue<int> _interval;
@@ -33,6 +40,11 @@ internal sealed class Retry : IPolicy
             throw reader.Wrong("the attribute count of <retry> goes from 1 to 50.");
         }
 
+        if (new[] { _interval, _delta, _maxInterval }.Any(time => time is not null && time.TryGetLiteral(out var seconds) && seconds < 0))
+        {
+            throw reader.Wrong("the intervals of <retry> are not negative.");
+        }
+
         if (_maxInterval is not null && _delta is null)
         {
             throw reader.Wrong("the attribute max-interval of <retry> needs the attribute delta.");
@@ -46,8 +58,7 @@ internal sealed class Retry : IPolicy
         for (var retry = 1; ; retry++)
         {
             var flow = await _policies.RunAsync(execution);
-            var mayRetry = flow == PolicyFlow.Continue || (flow == PolicyFlow.Fail && execution.Error!.IsOfCall);
-            if (!mayRetry || !_condition.Get(execution) || retry > _count.Get(execution))
+            if (!MayRetry(flow, execution) || retry > _count.Get(execution))
             {
                 return flow;
             }
@@ -57,6 +68,29 @@ internal sealed class Retry : IPolicy
             {
                 return PolicyFlow.Abandon;
             }
+        }
+    }
+
+    private bool MayRetry(PolicyFlow flow, PolicyExecution execution)
+    {
+        if (flow == PolicyFlow.Continue)
+        {
+            return _condition.Get(execution);
+        }
+
+        if (flow != PolicyFlow.Fail || !execution.Error!.IsOfCall)
+        {
+            return false;
+        }
+
+        try
+        {
+            return _condition.Get(execution);
+        }
+        catch (ExpressionException exception)
+        {
+            execution.Services.Log.ConditionFailed(execution.Record.RequestId, exception.Message);
+            return false;
         }
     }
 
@@ -83,6 +117,6 @@ internal sealed class Retry : IPolicy
                 : (Math.Pow(2, retry - 1) - 1) * delta * (0.8 + (0.4 * Random.Shared.NextDouble()));
         }
 
-        return TimeSpan.FromSeconds(_maxInterval is null ? seconds : Math.Min(seconds, _maxInterval.Get(execution)));
+        return TimeSpan.FromSeconds(Math.Min(seconds, Math.Min(_maxInterval?.Get(execution) ?? LongestInterval, LongestInterval)));
     }
 }

@@ -1,26 +1,47 @@
+using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Pipeline;
 
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
-/// <summary><c>set-backend-service</c>: names the backend, or the pool, that forward-request calls.</summary>
-internal sealed class SetBackendService(PolicyPosition position, PolicyValue<string> backendId) : IPolicy
+/// <summary>
+/// <c>set-backend-service</c>: says whom forward-request calls: a backend or pool by its id, or just a URL, of which nothing
+/// more is known: no breaker guards it and it gets no credentials but those that the policy sets.
+/// </summary>
+internal sealed class SetBackendService(PolicyPosition position, PolicyValue<string>? backendId, PolicyValue<string>? baseUrl) : IPolicy
 {
     public static PolicyElement Element { get; } = new("set-backend-service", PolicySections.Inbound | PolicySections.Backend, Read);
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        var name = backendId.Get(execution);
-        execution.Target = execution.Services.Backends.Find(name);
+        var name = (backendId ?? baseUrl)!.GetRequired(execution);
+        execution.Target = backendId is not null ? execution.Services.Backends.Find(name) : Unmanaged(name, execution.Services.Time);
         return new(execution.Target is null ? execution.Fail(PolicyError.BackendUnknown(position, name)) : PolicyFlow.Continue);
     }
 
+    private static Backend? Unmanaged(string url, TimeProvider time) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme is "http" or "https") ? Backend.Unmanaged(address, time) : null;
+
     private static SetBackendService Read(PolicyElementReader reader)
     {
-        var id = reader.Value<string>("backend-id");
+        var id = reader.OptionalValue<string>("backend-id");
+        var url = reader.OptionalValue<string>("base-url");
+        if (id is null == url is null)
+        {
+            throw reader.Wrong("<set-backend-service> needs the attribute backend-id or base-url, and not both.");
+        }
+
         var backends = reader.Loader.Backends;
-        return id.TryGetLiteral(out var name) && backends.Find(name) is null
-            ? throw reader.Wrong($"there is no backend {name}; known are {string.Join(", ", backends.Names)}.")
-            : new SetBackendService(reader.Position, id);
+        if (id is not null && id.TryGetLiteral(out var name) && backends.Find(name) is null)
+        {
+            throw reader.Wrong($"there is no backend {name}; known are {string.Join(", ", backends.Names)}.");
+        }
+
+        if (url is not null && url.TryGetLiteral(out var address) && Unmanaged(address, TimeProvider.System) is null)
+        {
+            throw reader.Wrong($"the attribute base-url of <set-backend-service> is \"{address}\"; it must be an absolute http or https URL.");
+        }
+
+        return new SetBackendService(reader.Position, id, url);
     }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Pipeline;
@@ -15,42 +16,74 @@ internal sealed class SetHeader(
     private static readonly FrozenSet<string> Fixed =
         new[] { "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<char> NameCharacters =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     public static PolicyElement Element { get; } = new(
         "set-header", PolicySections.All, reader => Read(reader, ofResponse: (reader.Section & (PolicySections.Outbound | PolicySections.OnError)) != 0));
 
     public static SetHeader Read(PolicyElementReader reader, bool ofResponse)
     {
         var name = reader.Value<string>("name");
-        if (name.TryGetLiteral(out var literal) && Fixed.Contains(literal))
+        if (name.TryGetLiteral(out var literal))
         {
-            throw reader.Wrong($"<set-header> can not change {literal}.");
+            if (Fixed.Contains(literal))
+            {
+                throw reader.Wrong($"<set-header> can not change {literal}.");
+            }
+
+            if (!ofResponse && literal.Equals("Host", StringComparison.OrdinalIgnoreCase))
+            {
+                throw reader.Wrong("the local gateway can not change Host: it is the one in the backend's address.");
+            }
+
+            if (!IsName(literal))
+            {
+                throw reader.Wrong($"\"{literal}\" is no name of a header.");
+            }
         }
 
         return new SetHeader(reader.Position, name, ExistsAction.Read(reader), [.. reader.Children("value").Select(value => value.Text())], ofResponse);
     }
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) =>
+        new(Apply(Evaluate(execution), ofResponse ? execution.ResponseHeaders : execution.Request.Http.Headers, execution));
+
+    /// <summary>What is to change for one request.</summary>
+    public HeaderChange Evaluate(PolicyExecution execution)
     {
-        var headers = ofResponse ? execution.ResponseHeaders : execution.Request.Http.Headers;
-        var header = name.Get(execution);
-        var value = ExistsAction.Apply(existsAction.Get(execution), headers[header], values, execution);
+        var action = existsAction.GetRequired(execution);
+        return new HeaderChange(name.GetRequired(execution), action, ExistsAction.Evaluate(action, values, execution));
+    }
+
+    /// <summary>Makes the change.</summary>
+    public PolicyFlow Apply(HeaderChange change, IHeaderDictionary headers, PolicyExecution execution)
+    {
+        if (!IsName(change.Name))
+        {
+            return execution.Fail(PolicyError.InvalidValue(position, $"\"{change.Name}\" is no name of a header."));
+        }
+
+        var value = ExistsAction.Apply(change.Action, headers[change.Name], change.Values);
         try
         {
             if (value.Count == 0)
             {
-                headers.Remove(header);
+                headers.Remove(change.Name);
             }
             else
             {
-                headers[header] = value;
+                headers[change.Name] = value;
             }
 
-            return new(PolicyFlow.Continue);
+            return PolicyFlow.Continue;
         }
         catch (InvalidOperationException exception)
         {
             // An expression has made a value that no header can have.
-            return new(execution.Fail(PolicyError.InvalidValue(position, exception.Message), exception));
+            return execution.Fail(PolicyError.InvalidValue(position, exception.Message), exception);
         }
     }
+
+    private static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(NameCharacters);
 }

@@ -13,12 +13,12 @@ internal sealed class SetQueryParameter(PolicyValue<string> name, PolicyValue<st
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
         var request = execution.Request.Http;
-        var parameter = name.Get(execution);
-        var action = existsAction.Get(execution);
+        var parameter = name.GetRequired(execution);
+        var action = existsAction.GetRequired(execution);
 
         // A query that does not change keeps the very encoding that the caller chose.
         var existing = request.QueryString.HasValue ? request.Query[parameter] : StringValues.Empty;
-        var value = ExistsAction.Apply(action, existing, values, execution);
+        var value = ExistsAction.Apply(action, existing, ExistsAction.Evaluate(action, values, execution));
         if (value != existing)
         {
             var query = QueryHelpers.ParseQuery(request.QueryString.Value);

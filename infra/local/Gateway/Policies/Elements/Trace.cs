@@ -15,8 +15,8 @@ internal sealed class Trace(
         execution.Record.Add(new TraceRecord(
             source,
             severity,
-            message.Get(execution),
-            metadata.Count == 0 ? [] : [.. metadata.Select(entry => KeyValuePair.Create(entry.Name.Get(execution), entry.Value.Get(execution)))]));
+            message.Get(execution) ?? "",
+            metadata.Count == 0 ? [] : [.. metadata.Select(entry => KeyValuePair.Create(entry.Name.GetRequired(execution), entry.Value.Get(execution) ?? ""))]));
         return new(PolicyFlow.Continue);
     }
 

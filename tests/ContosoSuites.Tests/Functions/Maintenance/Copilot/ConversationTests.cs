@@ -153,7 +153,7 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
         { "wrong id type", "application/json", "{\"message\":\"Hello\",\"conversationId\":7}", HttpStatusCode.BadRequest, "conversationId" },
         { "lone surrogate", "application/json", "\"\\ud800\"", HttpStatusCode.BadRequest, "not valid text" },
         { "too long", "application/json", $"\"{new string('a', 8001)}\"", HttpStatusCode.BadRequest, "Copilot:MaxMessageLength" },
-        { "a megabyte", "application/json", $"\"{new string('a', 1 << 20)}\"", HttpStatusCode.BadRequest, "8000" },
+        { "a megabyte", "application/json", $"\"{new string('a', 1 << 20)}\"", HttpStatusCode.RequestEntityTooLarge, "8000" },
     };
 
     [Theory]

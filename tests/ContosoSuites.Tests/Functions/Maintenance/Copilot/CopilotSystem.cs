@@ -49,8 +49,17 @@ public sealed class CopilotSystem : IAsyncDisposable
     internal static Task<CopilotSystem> StartAsync(ScriptedModel model, params (string Name, string? Value)[] settings) =>
         StartAsync(model.Endpoint, null, settings);
 
-    public static async Task<CopilotSystem> StartAsync(
-        Uri? model, Action<IServiceCollection>? configure, params (string Name, string? Value)[] settings)
+    public static Task<CopilotSystem> StartAsync(Uri? model, Action<IServiceCollection>? configure, params (string Name, string? Value)[] settings) =>
+        StartAsync(model, configure, options => options, settings);
+
+    /// <summary>Starts the app over models and a gateway that a test wants otherwise; unless it says so, there are tokens without end.</summary>
+    public static Task<CopilotSystem> StartAsync(Func<LocalSystemOptions, LocalSystemOptions> gateway) => StartAsync(null, null, gateway, []);
+
+    private static async Task<CopilotSystem> StartAsync(
+        Uri? model,
+        Action<IServiceCollection>? configure,
+        Func<LocalSystemOptions, LocalSystemOptions> gateway,
+        (string Name, string? Value)[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-copilot-");
         LocalSystem? local = null;
@@ -66,7 +75,7 @@ public sealed class CopilotSystem : IAsyncDisposable
                 values[name] = value;
             }
 
-            var options = new LocalSystemOptions { AppSettings = values, StartApp = false };
+            LocalSystemOptions options = gateway(new LocalSystemOptions { AppSettings = values, StartApp = false, TokensPerMinute = int.MaxValue });
             local = model is null ? await LocalSystem.StartAsync(options, Cancellation) : null;
             values["ApiManagement:Endpoint"] = (model ?? local!.Gateway.Endpoint).AbsoluteUri.TrimEnd('/');
             var time = new FakeTimeProvider(Start);

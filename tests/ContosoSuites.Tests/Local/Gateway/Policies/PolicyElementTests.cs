@@ -191,6 +191,143 @@ public sealed class PolicyElementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_expression_in_a_text_that_throws_tells_its_line()
+    {
+        _folder.With("policy.xml", "<policies>\n<inbound>\n<set-body>\n@{\n    var x = 1;\n    return int.Parse(\"a\" + x).ToString();\n}\n</set-body>\n</inbound>\n<on-error><set-header name=\"x-message\"><value>@(context.LastError.Message)</value></set-header></on-error></policies>");
+
+        var (response, _) = await CallAsync();
+
+        Assert.StartsWith("policy.xml(6): ", response.Headers.GetValues("x-message").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_expression_in_a_fragment_that_throws_tells_the_fragment()
+    {
+        _folder.With("mine.fragment.xml", "<fragment>\n<choose>\n<when\ncondition=\"@(((string)context.Variables[&quot;nothing&quot;]).Length == 1)\" /></choose></fragment>")
+            .WithPolicy(
+                inbound: """<include-fragment fragment-id="mine" />""",
+                onError: """<set-header name="x-message"><value>@(context.LastError.Message)</value></set-header>""");
+
+        var (response, _) = await CallAsync();
+
+        Assert.StartsWith("mine.fragment.xml(4): ", response.Headers.GetValues("x-message").Single(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("<set-header name='@((string)null)'><value>a</value></set-header>", "returned null")]
+    [InlineData("<set-header name='@(\"a b\")'><value>a</value></set-header>", "\"a b\" is no name of a header")]
+    [InlineData("<set-header name='x' exists-action='@(\"replace\")'><value>a</value></set-header>", "exists-action is \"replace\"")]
+    [InlineData("<set-backend-service base-url='@(\"ftp://a\")' />", "There is no backend \"ftp://a\"")]
+    [InlineData("<set-status code=\"200\" reason=\"OK\" />", "no response yet")]
+    [InlineData("<rewrite-uri template=\"/{nothing}\" />", "no parameter nothing")]
+    public async Task A_value_that_can_not_be_used_is_an_error_that_says_so(string inbound, string expected)
+    {
+        _folder.WithPolicy(inbound: inbound, onError: """<set-header name="x-message"><value>@(context.LastError.Message)</value></set-header>""");
+
+        var (response, _) = await CallAsync();
+
+        Assert.Equal(500, (int)response.StatusCode);
+        Assert.Contains(expected, response.Headers.GetValues("x-message").Single(), StringComparison.Ordinal);
+        Assert.Empty(_backend.Requests);
+    }
+
+    [Theory]
+    [InlineData("template=\"/v2/{deployment-id}/run?a=b\"", "/openai/v2/a%2Fb%20c/run?a=b&q=1")]
+    [InlineData("template=\"v2\" copy-unmatched-params=\"false\"", "/openai/v2")]
+    [InlineData("template='@(\"/v2?\" + context.Request.Method)'", "/openai/v2?POST&q=1")]
+    public async Task Rewrite_uri(string attributes, string expected)
+    {
+        _folder.WithPolicy(inbound: $"<rewrite-uri {attributes} />");
+
+        var (_, record) = await CallAsync(request => request.RequestUri = new Uri("openai/deployments/a%2Fb%20c/embeddings?q=1", UriKind.Relative));
+
+        Assert.Equal(expected, record.Attempts.Single().Url.PathAndQuery);
+    }
+
+    [Fact]
+    public async Task A_managed_identity_sets_the_header_or_the_variable()
+    {
+        _folder.WithPolicy(inbound: $"""
+            <authentication-managed-identity resource="https://cognitiveservices.azure.com" />
+            <authentication-managed-identity resource="https://cognitiveservices.azure.com" output-token-variable-name="token" />
+            <set-header name="x-seen"><value>@(context.Request.Headers["Authorization"][0] + "|" + context.Variables["token"])</value></set-header>
+            """);
+
+        await CallAsync();
+
+        Assert.Equal($"Bearer {BackendAddress.ManagedIdentityToken}|{BackendAddress.ManagedIdentityToken}", _backend.Requests.Single().Headers["x-seen"]);
+    }
+
+    [Fact]
+    public async Task What_the_caller_authorizes_with_reaches_a_url_but_no_backend_with_credentials()
+    {
+        _folder.With("policy.xml", $"""<policies><inbound><choose><when condition='@(context.Request.Headers.ContainsKey("x-url"))'><set-backend-service base-url="{_backend.Url}" /></when><otherwise><set-backend-service backend-id="openai-pool" /></otherwise></choose></inbound><backend><base /></backend></policies>""");
+
+        await CallAsync(request => request.Headers.Add("Authorization", "Bearer caller"));
+        var (_, record) = await CallAsync(request =>
+        {
+            request.Headers.Add("Authorization", "Bearer caller");
+            request.Headers.Add("x-url", "yes");
+        });
+
+        Assert.Equal(["Bearer " + BackendAddress.ManagedIdentityToken, "Bearer caller"], _backend.Requests.Select(request => request.Headers["Authorization"]));
+        Assert.Equal(_backend.Url.AbsoluteUri, record.Attempts.Single().Backend);
+    }
+
+    [Fact]
+    public async Task Set_status_in_backend_is_about_the_response()
+    {
+        _folder.WithPolicy(backend: """<retry condition="false" count="1" interval="0"><forward-request /><set-status code="203" reason="Changed" /></retry>""");
+
+        var (response, _) = await CallAsync();
+
+        Assert.Equal((203, "Changed"), ((int)response.StatusCode, response.ReasonPhrase));
+    }
+
+    [Fact]
+    public async Task A_backend_section_may_be_empty()
+    {
+        _folder.WithPolicy(backend: "");
+
+        var (response, _) = await CallAsync();
+
+        Assert.Equal(200, (int)response.StatusCode);
+        Assert.Empty(_backend.Requests);
+    }
+
+    [Theory]
+    [InlineData("timeout=\"7\"", 7000)]
+    [InlineData("timeout-ms=\"700\"", 700)]
+    public async Task A_call_times_out_when_it_is_said_to(string attributes, int milliseconds)
+    {
+        _folder.WithPolicy(backend: $"<forward-request {attributes} />");
+        _backend.Handler = Stub.Hang;
+        await using var gateway = await StartAsync();
+
+        var response = gateway.SendAsync(Operation.Embeddings);
+        await _backend.ArrivalAsync(TestContext.Current.CancellationToken);
+        gateway.Time.Advance(TimeSpan.FromMilliseconds(milliseconds - 1));
+        Assert.NotSame(response, await Task.WhenAny(response, Task.Delay(50, TestContext.Current.CancellationToken)));
+        gateway.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(500, (int)(await response).StatusCode);
+        Assert.Equal("Timeout", (await gateway.Log.NextAsync()).LastErrorReason);
+    }
+
+    [Fact]
+    public async Task What_was_removed_from_the_query_is_gone_from_the_url_but_not_from_the_original()
+    {
+        _folder.WithPolicy(inbound: """
+            <set-query-parameter name="api-version" exists-action="delete" />
+            <set-header name="x-seen"><value>@(context.Request.Url.QueryString + "|" + context.Request.OriginalUrl.QueryString)</value></set-header>
+            """);
+
+        await CallAsync();
+
+        Assert.Equal("|?api-version=2025-04-01-preview", _backend.Requests.Single().Headers["x-seen"]);
+    }
+
+    [Fact]
     public async Task An_error_in_on_error_is_answered_too()
     {
         _folder.WithPolicy(
@@ -237,6 +374,7 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [InlineData("interval=\"10\"", 10, 10, 10)]
     [InlineData("interval=\"10\" first-fast-retry=\"true\"", 0, 10, 10)]
     [InlineData("interval=\"10\" delta=\"5\"", 10, 15, 20)]
+    [InlineData("interval=\"4\" delta=\"10\" max-interval=\"4\"", 4, 4, 4)]
     public async Task A_retry_waits_for_its_interval(string attributes, params int[] waits)
     {
         _folder.WithPolicy(backend: $"""<retry condition='@(context.Response.StatusCode == 404)' count="3" {attributes}><forward-request /></retry>""");

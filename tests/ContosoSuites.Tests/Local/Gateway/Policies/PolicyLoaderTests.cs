@@ -10,7 +10,7 @@ public sealed class PolicyLoaderTests
     public static TheoryData<string, string, string[]> Refused => new()
     {
         // On line 3 of policy.xml, which is line 1 of what is given here.
-        { "an unknown element", "<rate-limit calls=\"1\" />", ["policy.xml(3)", "<rate-limit>", "known are <base>, <cache-lookup-value>"] },
+        { "an unknown element", "<rate-limit calls=\"1\" />", ["policy.xml(3)", "<rate-limit>", "known are <authentication-managed-identity>, <base>, <cache-lookup-value>"] },
         { "an unknown element deep inside", "<choose><when condition=\"@(true)\">\n<mock-response /></when></choose>", ["policy.xml(4)", "<mock-response>"] },
         { "an unknown attribute", "<set-variable name=\"a\" value=\"b\" scope=\"all\" />", ["policy.xml(3)", "<set-variable>", "scope", "known are id, name, value"] },
         { "a missing attribute", "<set-variable name=\"a\" />", ["policy.xml(3)", "<set-variable>", "needs the attribute value"] },
@@ -24,7 +24,7 @@ public sealed class PolicyLoaderTests
         { "an expression where none may be", "<set-variable name=\"@(1)\" value=\"b\" />", ["policy.xml(3)", "the attribute name of <set-variable> takes no expression"] },
         { "an unknown backend", "<set-backend-service backend-id=\"nobody\" />", ["policy.xml(3)", "nobody", "openai-pool, openai-primary, openai-secondary"] },
         { "an element in the wrong section", "<forward-request />", ["policy.xml(3)", "<forward-request> can not be used in <inbound>"] },
-        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-trip-seconds"] },
+        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-tokens-per-minute, openai-trip-seconds"] },
         { "an unknown fragment", "<include-fragment fragment-id=\"nothing\" />", ["policy.xml(3)", "nothing.fragment.xml"] },
         { "a fixed header", "<set-header name=\"Transfer-Encoding\"><value>b</value></set-header>", ["policy.xml(3)", "can not change Transfer-Encoding"] },
         { "a choice without a case", "<choose><otherwise /></choose>", ["policy.xml(3)", "begins with a <when>"] },
@@ -32,6 +32,23 @@ public sealed class PolicyLoaderTests
         { "a trace without a message", "<trace source=\"a\" />", ["policy.xml(3)", "one <message>"] },
         { "a status out of range", "<return-response><set-status code=\"99\" reason=\"no\" /></return-response>", ["policy.xml(3)", "200 to 599"] },
         { "too many retries", "<retry condition=\"true\" count=\"51\" interval=\"0\"><base /></retry>", ["policy.xml(3)", "count", "1 to 50"] },
+        { "a status without a reason", "<return-response><set-status code=\"200\" /></return-response>", ["policy.xml(3)", "needs the attribute reason"] },
+        { "a second status", "<return-response><set-status code=\"200\" reason=\"a\" />\n<set-status code=\"201\" reason=\"b\" /></return-response>", ["policy.xml(4)", "takes <set-status> once"] },
+        { "a response in a variable", "<return-response\nresponse-variable-name=\"a\" />", ["policy.xml(4)", "response-variable-name", "no send-request"] },
+        { "a Liquid template", "<set-body\ntemplate=\"liquid\">a</set-body>", ["policy.xml(4)", "the attribute template of <set-body>", "write an expression"] },
+        { "the host", "<set-header name=\"host\"><value>b</value></set-header>", ["policy.xml(3)", "can not change Host"] },
+        { "a header's name that is none", "<set-header name=\"a b\"><value>c</value></set-header>", ["policy.xml(3)", "\"a b\" is no name of a header"] },
+        { "no backend at all", "<set-backend-service />", ["policy.xml(3)", "backend-id or base-url"] },
+        { "two backends", "<set-backend-service backend-id=\"openai-pool\" base-url=\"http://a\" />", ["policy.xml(3)", "not both"] },
+        { "a base URL that is none", "<set-backend-service base-url=\"/a\" />", ["policy.xml(3)", "\"/a\"", "absolute http or https URL"] },
+        { "a negative interval", "<retry condition=\"true\" count=\"1\" interval=\"-1\"><base /></retry>", ["policy.xml(3)", "not negative"] },
+        { "a maximum without a delta", "<retry condition=\"true\" count=\"1\" interval=\"1\" max-interval=\"5\"><base /></retry>", ["policy.xml(3)", "needs the attribute delta"] },
+        { "an empty expression", "<set-variable name=\"a\"\nvalue=\"@()\" />", ["policy.xml(4): CS1733"] },
+        { "a brace too few", "<set-body>@{\nif (true) {\nreturn \"a\";\n}</set-body>\n<set-variable name=\"b\" value=\"@(1)\" />", ["policy.xml(6): CS1513"] },
+        { "a brace too many", "<set-body>@{\nreturn \"a\"; }\n}</set-body>", ["policy.xml(3): CS1073"] },
+        { "a second method", "<set-body>@{ return \"a\"; }\nstatic string B() { return \"b\"; }</set-body>", ["policy.xml(3): CS"] },
+        { "a directive", "<set-body>@{\n#pragma warning disable\nreturn \"a\"; }</set-body>", ["policy.xml(3): an expression takes no preprocessor directives"] },
+        { "an unclosed string", "<set-body>@{\nreturn \"a; }</set-body>", ["policy.xml(4): CS1010"] },
         { "an expression that does not compile", "<set-variable name=\"a\" value=\"@(\n1 +\nnothing)\" />", ["policy.xml(5): CS0103", "nothing"] },
         { "a block that does not always return", "<set-body>\n\n@{\nif (true) { }\n}</set-body>", ["policy.xml(5): CS0161"] },
         { "an expression of the wrong type", "<choose>\n<when condition=\"@(1)\" /></choose>", ["policy.xml(4): CS0029"] },
@@ -56,8 +73,8 @@ public sealed class PolicyLoaderTests
     [InlineData("<policies>\n<before /></policies>", "policy.xml(2): <before> is no section")]
     [InlineData("<policies>\n<inbound />\n<inbound /></policies>", "policy.xml(3): the section <inbound> is there twice")]
     [InlineData("<fragment />", "policy.xml(1): the root is <fragment>")]
-    [InlineData("<policies>\n<backend /></policies>", "policy.xml(2): <backend> takes exactly one policy")]
-    [InlineData("<policies>\n<backend><base /><base /></backend></policies>", "policy.xml(2): <backend> takes exactly one policy")]
+    [InlineData("<policies>\n<backend><base /><base /></backend></policies>", "policy.xml(2): <backend> takes one policy at most")]
+    [InlineData("<policies>\n<inbound>\n<choose><when condition=\"@(1 < 2 && \"a\" == \"b\")\"></choose></inbound></policies>", "policy.xml(3)")]
     [InlineData("<!DOCTYPE a [<!ENTITY b SYSTEM \"/etc/passwd\">]><policies />", "policy.xml(1)")]
     public async Task It_refuses_a_file(string policy, string expected)
     {
@@ -86,12 +103,32 @@ public sealed class PolicyLoaderTests
         await ExpectRefusalAsync(folder, "the fragment mine includes a fragment");
     }
 
+    [Fact]
+    public async Task A_fragment_can_not_have_a_base()
+    {
+        using var folder = new GatewayFolder()
+            .WithPolicy(inbound: "<include-fragment fragment-id=\"mine\" />")
+            .With("mine.fragment.xml", "<fragment><base /></fragment>");
+
+        await ExpectRefusalAsync(folder, "policy.xml(2)", "the fragment mine has a <base />");
+    }
+
+    [Fact]
+    public async Task Expressions_of_a_fragment_that_do_not_compile_name_the_fragment()
+    {
+        using var folder = new GatewayFolder()
+            .WithPolicy(inbound: "<include-fragment fragment-id=\"mine\" />")
+            .With("mine.fragment.xml", "<fragment>\n<set-body>\n@{\nreturn nothing;\n}</set-body></fragment>");
+
+        await ExpectRefusalAsync(folder, "mine.fragment.xml(4): CS0103", "nothing");
+    }
+
     private static async Task ExpectRefusalAsync(GatewayFolder folder, params string[] expected)
     {
         var addresses = new Dictionary<string, BackendAddress>
         {
-            ["openai-primary"] = new(ResponseMatrix.Unused()),
-            ["openai-secondary"] = new(ResponseMatrix.Unused()),
+            ["openai-primary"] = new(Nowhere.Port()),
+            ["openai-secondary"] = new(Nowhere.Port()),
         };
 
         var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => TestGateway.StartAsync(folder.Path, addresses));

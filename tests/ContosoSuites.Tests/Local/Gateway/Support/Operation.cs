@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
 
@@ -17,6 +18,24 @@ internal sealed record Operation(string Name, string Path, string Body)
     public static IReadOnlyList<Operation> All { get; } = [Chat, StreamedChat, Embeddings];
 
     public static Operation Named(string name) => All.Single(operation => operation.Name == name);
+
+    /// <summary>Whether a body is a whole good answer of a simulated instance.</summary>
+    public bool IsWholeAnswer(string body)
+    {
+        if (this == StreamedChat)
+        {
+            return body.StartsWith("data: {", StringComparison.Ordinal) && body.EndsWith("\n\ndata: [DONE]\n\n", StringComparison.Ordinal);
+        }
+
+        try
+        {
+            return JsonElement.Parse(body).TryGetProperty(this == Chat ? "choices" : "data", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
 
     public HttpRequestMessage CreateRequest() => new(HttpMethod.Post, Path) { Content = new StringContent(Body, Encoding.UTF8, "application/json") };
 }

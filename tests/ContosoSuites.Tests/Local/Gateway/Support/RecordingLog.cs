@@ -19,14 +19,27 @@ internal sealed class RecordingLog : IRequestLog, IDisposable
 
     public void Dispose() => _written.Dispose();
 
+    /// <summary>Waits until so many more records are there.</summary>
+    public async Task WaitForAsync(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await TakeAsync();
+        }
+    }
+
     /// <summary>Waits until one more record is there: the caller may have its answer first.</summary>
     public async Task<RequestRecord> NextAsync()
+    {
+        await TakeAsync();
+        return _records.Last();
+    }
+
+    private async Task TakeAsync()
     {
         if (!await _written.WaitAsync(TimeSpan.FromSeconds(10)))
         {
             throw new TimeoutException("No record was written.");
         }
-
-        return _records.Last();
     }
 }

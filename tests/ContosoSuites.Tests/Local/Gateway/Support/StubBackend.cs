@@ -22,6 +22,9 @@ internal sealed class StubBackend : IAsyncDisposable
 
     public Func<HttpContext, Task> Handler { get; set; } = Stub.Answer(200, """{"ok":true}""");
 
+    /// <summary>Told of every request before it is handled.</summary>
+    public Action<StubRequest>? Received { get; set; }
+
     public IReadOnlyCollection<StubRequest> Requests => _requests;
 
     public Uri Url { get; private set; } = null!;
@@ -46,11 +49,13 @@ internal sealed class StubBackend : IAsyncDisposable
         {
             using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
             var body = await reader.ReadToEndAsync(http.RequestAborted);
-            stub._requests.Enqueue(new StubRequest(
+            var request = new StubRequest(
                 http.Request.Method,
                 http.Request.Path.Value! + http.Request.QueryString.Value,
                 http.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
-                body));
+                body);
+            stub._requests.Enqueue(request);
+            stub.Received?.Invoke(request);
             http.Response.Headers["x-ms-region"] = region;
             stub._arrivals.Release();
             await stub.Handler(http);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
 using Xunit;
 
@@ -38,9 +39,11 @@ public sealed class ModelsAdminTests
     [InlineData("""{"kind":"cut"}""")]
     [InlineData("""{"kind":"malformedJson"}""")]
     [InlineData("""{"kind":"wrongContentType"}""")]
+    [InlineData("""{"kind":"wrongTlsName"}""")]
     public async Task A_fault_is_set_shown_and_taken_away(string fault)
     {
-        await using ModelHarness model = await ModelHarness.StartAsync();
+        using ModelCertificates? certificates = fault.Contains("Tls", StringComparison.Ordinal) ? ModelCertificates.Create() : null;
+        await using ModelHarness model = await ModelHarness.StartAsync(options => options with { Certificates = certificates });
         await using ModelsAdmin admin = await ModelsAdmin.StartAsync([model.Instance], cancellationToken: ModelHarness.Cancelled);
         using var client = new HttpClient { BaseAddress = admin.Endpoint };
 
@@ -56,8 +59,11 @@ public sealed class ModelsAdminTests
         using HttpResponseMessage healed = await client.DeleteAsync("instances/PRIMARY/fault", ModelHarness.Cancelled);
         Assert.Equal(HttpStatusCode.OK, healed.StatusCode);
         Assert.Null(model.Instance.Fault);
-        using HttpResponseMessage answer = await model.ChatAsync(ModelHarness.Greeting);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        if (certificates is null)
+        {
+            using HttpResponseMessage answer = await model.ChatAsync(ModelHarness.Greeting);
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        }
     }
 
     [Theory]
@@ -73,6 +79,7 @@ public sealed class ModelsAdminTests
     [InlineData("""{"kind":"delayHeaders","delaySeconds":1e300}""")]
     [InlineData("""{"kind":"throttle","retryAfter":3}""")]
     [InlineData("""{"kind":"reset","requests":0}""")]
+    [InlineData("""{"kind":"wrongTlsName"}""")]
     public async Task A_fault_that_makes_no_sense_is_refused_with_a_reason(string fault)
     {
         await using ModelHarness model = await ModelHarness.StartAsync();

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
@@ -81,7 +84,7 @@ public sealed class ModelFaultTests
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(ModelHarness.Cancelled);
 
         Task<HttpResponseMessage> call = model.Client.PostAsync(
-            path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"), giveUp.Token);
+            path, new StringContent(body, Encoding.UTF8, "application/json"), giveUp.Token);
         await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled);
         await giveUp.CancelAsync();
 
@@ -127,6 +130,53 @@ public sealed class ModelFaultTests
         ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled);
         Assert.Equal(0, counters.Disconnects);
         Assert.Equal(1, counters.Count(ModelOperation.ChatCompletions, ModelCounters.ConnectionDropped));
+    }
+
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public async Task Wrong_TLS_name_differs_from_a_good_certificate_in_the_name_alone(string path, string body)
+    {
+        using var certificates = ModelCertificates.Create();
+        await using ModelHarness model = await ModelHarness.StartAsync(options => options with { Certificates = certificates });
+        Uri endpoint = model.Instance.Endpoint;
+        var errors = new List<SslPolicyErrors>();
+        using var client = new HttpClient(new SocketsHttpHandler
+        {
+            SslOptions =
+            {
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { certificates.Authority },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+                RemoteCertificateValidationCallback = (_, _, _, error) =>
+                {
+                    errors.Add(error);
+                    return error == SslPolicyErrors.None;
+                },
+            },
+        });
+        client.DefaultRequestHeaders.Add("api-key", "secret");
+        async Task<HttpStatusCode> CallAsync()
+        {
+            using var content = new StringContent(body, Encoding.UTF8, "application/json");
+            using HttpResponseMessage response = await client.PostAsync(new Uri(endpoint, path), content, ModelHarness.Cancelled);
+            return response.StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await CallAsync());
+
+        // A connection that is open in the client's pool must not survive.
+        await model.Instance.SetFaultAsync(new WrongTlsNameFault(), ModelHarness.Cancelled);
+        var refused = await Assert.ThrowsAsync<HttpRequestException>(CallAsync);
+        Assert.Equal(HttpRequestError.SecureConnectionError, refused.HttpRequestError);
+
+        await model.Instance.SetFaultAsync(null, ModelHarness.Cancelled);
+        Assert.Equal(HttpStatusCode.OK, await CallAsync());
+        Assert.Equal([SslPolicyErrors.None, SslPolicyErrors.RemoteCertificateNameMismatch, SslPolicyErrors.None], errors);
+        Assert.Equal(endpoint, model.Instance.Endpoint);
+        Assert.Equal(2, model.Instance.Counters.Snapshot().Count());
     }
 
     [Theory]
@@ -242,6 +292,8 @@ public sealed class ModelFaultTests
                 new StallFault(-1),
                 new ResetFault { Requests = 0 },
                 new RefuseFault { Requests = 1 },
+                new WrongTlsNameFault(), // of an instance that speaks plain http
+                new WrongTlsNameFault { Requests = 1 },
             ])
         {
             await Assert.ThrowsAsync<ArgumentException>(() => model.Instance.SetFaultAsync(fault, ModelHarness.Cancelled));
@@ -264,11 +316,11 @@ public sealed class ModelFaultTests
         {
             await using Stream stream = await response.Content.ReadAsStreamAsync(ModelHarness.Cancelled);
             await stream.CopyToAsync(received, ModelHarness.Cancelled);
-            return (System.Text.Encoding.UTF8.GetString(received.ToArray()), null);
+            return (Encoding.UTF8.GetString(received.ToArray()), null);
         }
         catch (IOException e)
         {
-            return (System.Text.Encoding.UTF8.GetString(received.ToArray()), e);
+            return (Encoding.UTF8.GetString(received.ToArray()), e);
         }
     }
 

@@ -1,0 +1,83 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ContosoSuites.Bench.Gateway;
+
+/// <summary>A program that runs as long as the benchmark wants it to. What it prints is kept for when it fails.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly Process _process;
+    private readonly string _output;
+
+    private ChildProcess(Process process, string output)
+    {
+        _process = process;
+        _output = output;
+    }
+
+    /// <exception cref="PeerMissingException">There is no such program.</exception>
+    public static ChildProcess Start(string outputFile, string program, IEnumerable<string> arguments)
+    {
+        // A shell's exec is how a program writes to a file without anybody who reads and writes in between.
+        var start = new ProcessStartInfo("sh", ["-c", "exec \"$@\" >\"$0\" 2>&1", outputFile, program, .. arguments]);
+        start.Environment["NODE_ENV"] = "production";
+        try
+        {
+            return new ChildProcess(Process.Start(start)!, outputFile);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new PeerMissingException("there is no sh", exception);
+        }
+    }
+
+    /// <summary>A port that was free a moment ago, for programs that can not choose one and tell.</summary>
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    /// <summary>Waits until it listens on <paramref name="port"/>.</summary>
+    /// <exception cref="PeerMissingException">It has ended, or takes too long.</exception>
+    public async Task ListensAsync(int port)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (!_process.HasExited && Stopwatch.GetElapsedTime(start) < StartTimeout)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        string[] lines = File.Exists(_output) ? await File.ReadAllLinesAsync(_output) : [];
+        throw new PeerMissingException(lines.LastOrDefault(line => line.Length > 0) ?? "it does not start");
+    }
+
+    /// <summary>Waits until it ends.</summary>
+    public Task EndAsync() => _process.WaitForExitAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            // The whole tree: nginx has workers.
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+}

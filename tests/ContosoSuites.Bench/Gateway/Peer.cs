@@ -1,0 +1,11 @@
+using ContosoSuites.Bench.Http;
+
+namespace ContosoSuites.Bench.Gateway;
+
+/// <summary>Something that stands in front of the instances, in a process of its own, and the call that it takes.</summary>
+internal sealed class Peer(ChildProcess process, RawLoad load) : IAsyncDisposable
+{
+    public RawLoad Load => load;
+
+    public ValueTask DisposeAsync() => process.DisposeAsync();
+}

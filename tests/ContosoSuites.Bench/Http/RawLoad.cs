@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace ContosoSuites.Bench.Http;
+
+/// <summary>Sends the same POST over and over to one address.</summary>
+/// <param name="Address">Whom, and the path.</param>
+/// <param name="Headers">The headers beside Host, Content-Type and Content-Length.</param>
+/// <param name="Body">JSON.</param>
+internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+{
+    /// <summary>Calls for <paramref name="duration"/>; the milliseconds that each call took.</summary>
+    public async Task<IEnumerable<double>> RunAsync(int concurrency, TimeSpan duration)
+    {
+        byte[] request = Request();
+        var server = new IPEndPoint(IPAddress.Loopback, Address.Port);
+        RawCaller[] callers = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => RawCaller.ConnectAsync(server, request)));
+        try
+        {
+            long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
+            List<double>[] latencies = await Task.WhenAll(callers.Select(caller => Task.Run(() => caller.CallUntilAsync(end))));
+            return latencies.SelectMany(l => l);
+        }
+        finally
+        {
+            foreach (RawCaller caller in callers)
+            {
+                caller.Dispose();
+            }
+        }
+    }
+
+    private byte[] Request()
+    {
+        var head = new StringBuilder($"POST {Address.PathAndQuery} HTTP/1.1\r\nHost: {Address.Authority}\r\nContent-Type: application/json\r\n");
+        head.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
+        foreach ((string name, string value) in Headers)
+        {
+            head.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
+        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. Body];
+    }
+}
