@@ -32,7 +32,7 @@ internal static class BackendFills
             bool nobody = backends[i].Backend.Length == 0;
             string color = nobody ? "nobody" : $"series-{i % Colors}";
             string mark = nobody ? Marks[1] + Marks[5] : Marks[(i + (i / Colors)) % Marks.Length];
-            html.Write($"""<pattern id="fill-{i}" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="{color}" width="8" height="8"/><path class="mark" d="{mark}"/></pattern>""");
+            html.Write($"""<pattern id="fill-{i}" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="{color}" width="8" height="8"/><path class="hatch" d="{mark}"/></pattern>""");
         }
 
         html.Write($"</defs></svg>");
