@@ -19,6 +19,12 @@ internal static class BackendFills
         "M-2 6l4 4M0 0l8 8M6-2l4 4",
     ];
 
+    /// <summary>The fill of the prompts' tokens: of no backend's color, as it is about all of them.</summary>
+    public const string Prompt = "url(#fill-prompt)";
+
+    /// <summary>The fill of the answers' tokens.</summary>
+    public const string Answer = "url(#fill-answer)";
+
     /// <summary>The value of <c>fill</c> for the backend at a place in the report.</summary>
     public static string Of(int backend) => $"url(#fill-{backend})";
 
@@ -32,13 +38,19 @@ internal static class BackendFills
             bool nobody = backends[i].Backend.Length == 0;
             string color = nobody ? "nobody" : $"series-{i % Colors}";
             string mark = nobody ? Marks[1] + Marks[5] : Marks[(i + (i / Colors)) % Marks.Length];
-            html.Write($"""<pattern id="fill-{i}" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="{color}" width="8" height="8"/><path class="hatch" d="{mark}"/></pattern>""");
+            WriteDefinition(html, $"{i}", color, mark);
         }
+
+        WriteDefinition(html, "prompt", "tokens", Marks[0]);
+        WriteDefinition(html, "answer", "tokens", Marks[1]);
 
         html.Write($"</defs></svg>");
     }
 
     /// <summary>A sample of a fill, for a legend.</summary>
-    public static void WriteSample(HtmlWriter html, int backend) => html.Write(
-        $"""<svg class="sample" width="16" height="16" aria-hidden="true" focusable="false"><rect width="16" height="16" rx="3" fill="{Of(backend)}"/></svg>""");
+    public static void WriteSample(HtmlWriter html, string fill) => html.Write(
+        $"""<svg class="sample" width="16" height="16" aria-hidden="true" focusable="false"><rect width="16" height="16" rx="3" fill="{fill}"/></svg>""");
+
+    private static void WriteDefinition(HtmlWriter html, string name, string color, string mark) => html.Write(
+        $"""<pattern id="fill-{name}" width="8" height="8" patternUnits="userSpaceOnUse"><rect class="{color}" width="8" height="8"/><path class="hatch" d="{mark}"/></pattern>""");
 }

@@ -17,10 +17,9 @@ internal static class HorizontalBar
     /// <param name="html">The page.</param>
     /// <param name="from">Where it begins, 0 to 1.</param>
     /// <param name="length">How long it is, 0 to 1.</param>
-    /// <param name="fill">The attribute that fills it.</param>
-    /// <param name="value">The attribute's value.</param>
-    public static void WritePart(HtmlWriter html, double from, double length, string fill, string value) =>
-        html.Write($"<rect x=\"{from * 100}%\" width=\"{length * 100}%\" height=\"{Height}\" {fill}=\"{value}\"/>");
+    /// <param name="fill">How it is filled.</param>
+    public static void WritePart(HtmlWriter html, double from, double length, string fill) =>
+        html.Write($"<rect x=\"{from * 100}%\" width=\"{length * 100}%\" height=\"{Height}\" fill=\"{fill}\"/>");
 
     /// <summary>Ends the drawing.</summary>
     public static void End(HtmlWriter html) => html.Write($"</svg>");

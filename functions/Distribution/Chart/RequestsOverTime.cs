@@ -15,7 +15,7 @@ internal static class RequestsOverTime
         for (int i = 0; i < report.Backends.Count; i++)
         {
             html.Write($"<li>");
-            BackendFills.WriteSample(html, i);
+            BackendFills.WriteSample(html, BackendFills.Of(i));
             html.Write($"<span><bdi>{Words.Backend(report.Backends[i].Backend)}</bdi> <b>{Words.Count(report.Backends[i].Figures.Requests)}</b></span></li>");
         }
 

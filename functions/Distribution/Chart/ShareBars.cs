@@ -45,7 +45,7 @@ internal static class ShareBars
         HorizontalBar.Begin(html, id, $"Share of {share.Backend}", Describe(share));
         if (share.Share is { } observed)
         {
-            HorizontalBar.WritePart(html, 0, observed, "fill", BackendFills.Of(Math.Max(place, 0)));
+            HorizontalBar.WritePart(html, 0, observed, BackendFills.Of(Math.Max(place, 0)));
         }
 
         html.Write($"<line class=\"expected\" x1=\"{share.ExpectedShare * 100}%\" x2=\"{share.ExpectedShare * 100}%\" y1=\"-4\" y2=\"{HorizontalBar.Height + 4}\"/>");

@@ -7,9 +7,11 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <param name="height">The height of the plot, without the times below it.</param>
 internal sealed class StackedBars(TimeBars bars, TimeScale time, CountScale counts, int height)
 {
-    // Bars that are few have a gap between them; bars that are many would show more gap than bar.
+    // Bars that are few have a gap between them. Bars that are many would show more gap than bar, and overlap a little instead,
+    // so that no rounding to whole pixels lets the background through.
     private const int FewBars = 60;
     private const double Gap = 0.18;
+    private const double Overlap = -0.1;
 
     private const int LabelHeight = 22;
 
@@ -82,7 +84,7 @@ internal sealed class StackedBars(TimeBars bars, TimeScale time, CountScale coun
     {
         double x = time.Percent(bar.Start);
         double width = time.Percent(bar.End) - x;
-        double gap = bars.Bars.Count <= FewBars ? width * Gap : 0;
+        double gap = width * (bars.Bars.Count <= FewBars ? Gap : Overlap);
         return (x + (gap / 2), width - gap);
     }
 }

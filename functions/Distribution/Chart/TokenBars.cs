@@ -16,7 +16,11 @@ internal static class TokenBars
 
     private static void WriteBackends(HtmlWriter html, IReadOnlyList<BackendReport> backends)
     {
-        html.Write($"<h3>By backend <span><i class=\"swatch prompt\"></i>prompt <i class=\"swatch completion\"></i>answer</span></h3><ul class=\"rows\">");
+        html.Write($"<h3>By backend <span>");
+        BackendFills.WriteSample(html, BackendFills.Prompt);
+        html.Write($"prompt");
+        BackendFills.WriteSample(html, BackendFills.Answer);
+        html.Write($"answer</span></h3><ul class=\"rows\">");
         long most = Math.Max(1, backends.Select(backend => Tokens(backend.Figures)).DefaultIfEmpty().Max());
         for (int i = 0; i < backends.Count; i++)
         {
@@ -26,8 +30,8 @@ internal static class TokenBars
                 html, $"{Id}-backend-{i}", $"Tokens of {name}",
                 $"{Words.Count(figures.PromptTokens)} of the prompts and {Words.Count(figures.CompletionTokens)} of the answers.");
             double prompt = (double)figures.PromptTokens / most;
-            HorizontalBar.WritePart(html, 0, prompt, "class", "prompt");
-            HorizontalBar.WritePart(html, prompt, (double)figures.CompletionTokens / most, "class", "completion");
+            HorizontalBar.WritePart(html, 0, prompt, BackendFills.Prompt);
+            HorizontalBar.WritePart(html, prompt, (double)figures.CompletionTokens / most, BackendFills.Answer);
             HorizontalBar.End(html);
             html.Write($"</li>");
         }
@@ -45,7 +49,7 @@ internal static class TokenBars
             (string name, long tokens) = (Words.Function(functions[i].Function), functions[i].Tokens);
             WriteLabel(html, name, tokens);
             HorizontalBar.Begin(html, $"{Id}-function-{i}", $"Tokens of {name}", $"{Words.Percent((double)tokens / all)} of the tokens of all functions.");
-            HorizontalBar.WritePart(html, 0, (double)tokens / most, "class", "function");
+            HorizontalBar.WritePart(html, 0, (double)tokens / most, BackendFills.Prompt);
             HorizontalBar.End(html);
             html.Write($"</li>");
         }

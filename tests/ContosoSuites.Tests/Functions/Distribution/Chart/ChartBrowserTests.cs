@@ -42,6 +42,25 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.FaintTexts));
     }
 
+    /// <summary>The questions to the page find what they look for, where somebody has put it there.</summary>
+    [Theory]
+    [InlineData(PageScripts.OverlappingTexts, "document.querySelector('h1').style.marginBottom = '-30px'")]
+    [InlineData(PageScripts.OverlappingTexts, "document.querySelectorAll('.time')[1].setAttribute('x', document.querySelectorAll('.time')[0].getAttribute('x'))")]
+    [InlineData(PageScripts.TextsBeyondTheEdge, "document.querySelector('h1').style.marginLeft = '-10px'")]
+    [InlineData(PageScripts.SmallTexts, "document.querySelector('.count').style.fontSize = '11px'")]
+    [InlineData(PageScripts.FaintTexts, "document.querySelector('.count').style.fill = '#999'")]
+    [InlineData(PageScripts.FaintTexts, "document.querySelector('h1').style.color = '#888'")]
+    public async Task The_questions_find_faults(string question, string fault)
+    {
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(SampleReport.Week()), Cancellation);
+        await using WatchedPage watched = await browser.OpenAsync(server.Address, 360, ColorScheme.Light);
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(question));
+
+        await watched.Page.EvaluateAsync(fault);
+
+        Assert.NotEmpty(await watched.Page.EvaluateAsync<string[]>(question));
+    }
+
     private static DistributionReport Report(string name) => name switch
     {
         "balanced" => SampleReport.Balanced(),
