@@ -43,6 +43,7 @@ public sealed class ApiDescription(
         MaintenancePaths.AddTo(document, maintenance);
         VectorSearchPaths.AddTo(document, embeddings);
         CopilotPaths.AddTo(document, copilot);
+        DistributionChartPaths.AddTo(document);
         ServicePaths.AddTo(document);
         return document;
     }

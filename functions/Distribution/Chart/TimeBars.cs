@@ -44,9 +44,11 @@ internal sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
 
     private static TimeSpan LengthFor(DistributionReport report)
     {
-        TimeSpan range = report.To - report.From;
-        TimeSpan round = Array.Find(RoundLengths, length => length.Ticks % report.Bin.Ticks == 0 && range <= (MostBars - 1) * length);
-        return round > TimeSpan.Zero ? round : report.Bin * Math.Ceiling(range / report.Bin / (MostBars - 1));
+        TimeSpan shortest = report.Bin * Math.Ceiling((report.To - report.From) / report.Bin / (MostBars - 1));
+
+        // Bins of odd lengths fit into no round length, or into one that would leave a bar or two.
+        TimeSpan round = Array.Find(RoundLengths, length => length >= shortest && length <= 2 * shortest && length.Ticks % report.Bin.Ticks == 0);
+        return round > TimeSpan.Zero ? round : shortest;
     }
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;

@@ -18,8 +18,8 @@ internal static class Verdict
         foreach (Skew skew in skews)
         {
             html.Write($"""
-                <p><strong><bdi>{skew.Backend}</bdi></strong> has {Words.Percent(skew.Share)} of its group's requests instead of {Words.Percent(skew.ExpectedShare)}.
-                Likely cause: {Cause(skew.Cause)}.</p><p class="explanation">{skew.Explanation}</p>
+                <p><strong><bdi>{skew.Backend}</bdi> {Words.Percent(skew.Share)}</strong> instead of {Words.Percent(skew.ExpectedShare)}. Likely cause: {Cause(skew.Cause)}.</p>
+                <p class="explanation">{skew.Explanation}</p>
                 """);
         }
 
@@ -28,29 +28,25 @@ internal static class Verdict
             html.Write($"<p>No share differs from its weight by more than chance explains.</p>");
         }
 
-        WriteFailover(html, report.PriorityGroups);
+        foreach (PriorityGroupReport group in report.PriorityGroups)
+        {
+            if (group.Failover is { } failover)
+            {
+                html.Write($"""
+                    <p><strong>Priority {group.Priority} stood in</strong> for {Words.Counted(failover.Requests, "request")}. Likely cause: {Cause(failover.Cause)}.</p>
+                    <p class="explanation">{failover.Explanation}</p>
+                    """);
+            }
+        }
+
         html.Write($"</div></section>\n");
-    }
-
-    private static void WriteFailover(HtmlWriter html, IReadOnlyList<PriorityGroupReport> groups)
-    {
-        if (groups.Count == 0)
-        {
-            return;
-        }
-
-        int first = groups.Min(group => group.Priority);
-        foreach (PriorityGroupReport group in groups.Where(group => group.Priority > first && group.Requests > 0))
-        {
-            html.Write($"<p>Failover: priority {group.Priority} stood in for {Words.Counted(group.Requests, "request")}, because no backend before it was available.</p>");
-        }
     }
 
     private static string Cause(string cause) => cause switch
     {
-        "throttled" => "it throttled (429)",
-        "breakerOpen" => "its circuit breaker was open after server errors",
-        "unreachable" => "it could not be reached",
+        SkewCause.Throttled => "throttling (429)",
+        SkewCause.BreakerOpen => "server errors that opened the circuit breaker",
+        SkewCause.Unreachable => "a backend that can not be reached",
         _ => "unknown",
     };
 }

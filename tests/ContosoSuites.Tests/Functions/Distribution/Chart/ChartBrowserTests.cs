@@ -45,8 +45,8 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
     /// <summary>The questions to the page find what they look for, where somebody has put it there.</summary>
     [Theory]
     [InlineData(PageScripts.OverlappingTexts, "document.querySelector('h1').style.marginBottom = '-30px'")]
-    [InlineData(PageScripts.OverlappingTexts, "document.querySelectorAll('.time')[1].setAttribute('x', document.querySelectorAll('.time')[0].getAttribute('x'))")]
-    [InlineData(PageScripts.TextsBeyondTheEdge, "document.querySelector('h1').style.marginLeft = '-10px'")]
+    [InlineData(PageScripts.OverlappingTexts, "document.querySelectorAll('.time:not(.minor)')[1].setAttribute('x', document.querySelector('.time:not(.minor)').getAttribute('x'))")]
+    [InlineData(PageScripts.TextsBeyondTheEdge, "document.querySelector('h1').style.marginLeft = '-40px'")]
     [InlineData(PageScripts.SmallTexts, "document.querySelector('.count').style.fontSize = '11px'")]
     [InlineData(PageScripts.FaintTexts, "document.querySelector('.count').style.fill = '#999'")]
     [InlineData(PageScripts.FaintTexts, "document.querySelector('h1').style.color = '#888'")]

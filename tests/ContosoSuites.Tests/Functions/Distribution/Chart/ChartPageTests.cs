@@ -146,9 +146,11 @@ public sealed class ChartPageTests
         string verdict = Verdict(week);
 
         Assert.StartsWith("Not spread as configured", verdict, StringComparison.Ordinal);
-        Assert.Contains("openai-primary has 44.6 % of its group's requests instead of 50 %", verdict, StringComparison.Ordinal);
-        Assert.Contains("Likely cause: it throttled (429).", verdict, StringComparison.Ordinal);
+        Assert.Contains("openai-primary 44.6 % instead of 50 %", verdict, StringComparison.Ordinal);
+        Assert.Contains("Likely cause: throttling (429).", verdict, StringComparison.Ordinal);
         Assert.Contains(week.PriorityGroups[0].Skew[0].Explanation, verdict, StringComparison.Ordinal);
+        Assert.Contains("Priority 2 stood in for 75 requests. Likely cause: throttling (429).", verdict, StringComparison.Ordinal);
+        Assert.Contains(week.PriorityGroups[1].Failover!.Explanation, verdict, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class ChartRefreshTests(Browser browser) : IClassFixture<Browser>
 
         DistributionReport newer = SampleReport.Week();
         server.View = ChartServer.ViewOf(newer with { Totals = newer.Totals with { Requests = 424_242 } }, refreshSeconds: 1);
-        await page.WaitForFunctionAsync("document.querySelector('.key dd').textContent === '424,242'");
+        await page.WaitForSelectorAsync(".key dd >> text=424,242");
 
         Assert.Equal(before, await PlaceAsync(page));
         Assert.Contains("figures-summary true 40 900", before, StringComparison.Ordinal);

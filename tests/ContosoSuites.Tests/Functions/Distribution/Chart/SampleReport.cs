@@ -51,9 +51,12 @@ internal static class SampleReport
         });
         PriorityGroupReport first = report.PriorityGroups[0];
         Skew skew = new(
-            "openai-primary", 0.5, first.Backends[0].Share!.Value, "throttled",
-            "It answered 429 to 4,412 attempts, most of them on 19 November from 20:00. Raise its quota, or lower its weight in infra/gateway/backends.json.");
-        return report with { PriorityGroups = [first with { Skew = [skew] }, .. report.PriorityGroups.Skip(1)] };
+            "openai-primary", 0.5, first.Backends[0].Share!.Value, SkewCause.Throttled,
+            "It answered 4,405 attempts with 429, and the circuit breaker then kept requests away. Raise the quota of its deployment, or lower its weight.");
+        PriorityGroupReport second = report.PriorityGroups[1];
+        var failover = new Failover(
+            second.Requests, (double)second.Requests / report.Totals.Requests, SkewCause.Throttled, "It served although priority 1 comes first.");
+        return report with { PriorityGroups = [first with { Skew = [skew] }, second with { Failover = failover }] };
     }
 
     /// <summary>A day in which every name tries to be markup, and requests ended without a backend.</summary>
