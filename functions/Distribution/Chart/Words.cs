@@ -23,14 +23,14 @@ internal static class Words
     /// <summary>A count with its noun, such as 1 request or 2 requests.</summary>
     public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A share, such as 48.7 %.</summary>
-    public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#} %") : None;
+    /// <summary>A share, such as 48.7 %. Figure and unit stay in one line.</summary>
+    public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#}\u00A0%") : None;
 
     /// <summary>A deviation in percentage points, such as +1.3 points.</summary>
     public static string Points(double difference) => Text($"{difference * 100:+0.#;-0.#;0} points");
 
     /// <summary>A time in milliseconds, such as 245 ms.</summary>
-    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Text($"{known:N0} ms") : None;
+    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Text($"{known:N0}\u00A0ms") : None;
 
     /// <summary>A day with a time, such as 22 Nov 2026, 17:55.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);

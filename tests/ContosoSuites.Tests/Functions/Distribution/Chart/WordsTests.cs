@@ -31,7 +31,7 @@ public sealed class WordsTests
     [Fact]
     public void Shares_and_deviations()
     {
-        Assert.Equal("48.7 %", Words.Percent(0.4871));
+        Assert.Equal("48.7\u00A0%", Words.Percent(0.4871));
         Assert.Equal("–", Words.Percent(null));
         Assert.Equal(["+1.3 points", "-20 points", "0 points"], new[] { 0.013, -0.2, 0.0001 }.Select(Words.Points));
     }
@@ -48,7 +48,7 @@ public sealed class WordsTests
             Assert.Equal("22 Nov 2026, 23:30 to 23:45", Words.Range(time, time.AddMinutes(15)));
             Assert.Equal("22 Nov 2026, 23:30 to 23 Nov 2026, 00:30", Words.Range(time, time.AddHours(1)));
             Assert.Equal("1,234", Words.Count(1234));
-            Assert.Equal("12.5 %", Words.Percent(0.125));
+            Assert.Equal("12.5\u00A0%", Words.Percent(0.125));
         }
         finally
         {
