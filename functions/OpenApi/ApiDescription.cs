@@ -44,6 +44,7 @@ public sealed class ApiDescription(
         VectorSearchPaths.AddTo(document, embeddings);
         CopilotPaths.AddTo(document, copilot);
         DistributionPaths.AddTo(document);
+        DistributionChartPaths.AddTo(document);
         ServicePaths.AddTo(document);
         return document;
     }
