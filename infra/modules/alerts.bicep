@@ -90,7 +90,7 @@ resource alerts 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [
         ]
       }
       actions: {
-        actionGroups: empty(emailAddress) ? [] : [mail.id]
+        actionGroups: empty(emailAddress) ? [] : [mail!.id]
       }
     }
   }

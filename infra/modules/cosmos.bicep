@@ -25,6 +25,7 @@ param appPrincipalId string
 param operatorPrincipalId string
 
 var dayInSeconds = 86400
+var never = -1
 
 resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
   name: name
@@ -132,10 +133,12 @@ var containers = [
   {
     name: 'Hotels'
     partitionKey: '/id'
+    timeToLive: never
   }
   {
     name: 'Bookings'
     partitionKey: '/hotelID'
+    timeToLive: never
   }
   {
     name: 'BackendDistribution'
@@ -156,7 +159,7 @@ resource otherContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/con
           paths: [container.partitionKey]
           version: 2
         }
-        ...(contains(container, 'timeToLive') ? { defaultTtl: container.timeToLive } : {})
+        defaultTtl: container.timeToLive
       }
     }
   }

@@ -27,6 +27,11 @@ var nothing = {
     bytes: 0
   }
 }
+// An entry holds 32 KB; what is longer is split into several, with a sequence number.
+var wholeMessages = {
+  messages: 'all'
+  maxSizeInBytes: 262144
+}
 
 resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   name: apiManagementName
@@ -67,18 +72,8 @@ resource azureMonitor 'Microsoft.ApiManagement/service/apis/diagnostics@2024-06-
     }
     largeLanguageModel: {
       logs: 'enabled'
-      ...(logMessages
-        ? {
-            requests: {
-              messages: 'all'
-              maxSizeInBytes: 32768
-            }
-            responses: {
-              messages: 'all'
-              maxSizeInBytes: 32768
-            }
-          }
-        : {})
+      requests: logMessages ? wholeMessages : null
+      responses: logMessages ? wholeMessages : null
     }
   }
 }

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using Xunit;
+
+namespace ContosoSuites.Tests.Infra;
+
+/// <summary>The deployed gateway and the files that the local gateway runs name the same things.</summary>
+public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<BicepFiles>
+{
+    private static readonly JsonElement Backends = BicepFiles.Json("gateway/backends.json");
+    private static readonly JsonElement Api = BicepFiles.Json("gateway/api.json");
+    private static readonly XDocument Policy = XDocument.Load(Path.Combine(BicepFiles.Infra, "gateway", "policy.xml"));
+
+    [Fact]
+    public void Main_bicep_has_an_address_for_every_backend_of_backends_json() => Assert.Equal(
+        Backends.GetProperty("backends").EnumerateArray().Select(backend => backend.GetProperty("name").GetString()),
+        bicep.Declaration("main.bicep", "module_declaration", "gateway").Get("params", "endpoints").Properties().Keys);
+
+    [Theory]
+    [InlineData("modules/gateway-backends.bicep", "../gateway/backends.json")]
+    [InlineData("modules/gateway-values.bicep", "../gateway/backends.json")]
+    [InlineData("modules/gateway-values.bicep", "../gateway/answer-failure.fragment.xml")]
+    [InlineData("modules/gateway-api.bicep", "../gateway/api.json")]
+    [InlineData("modules/gateway-api.bicep", "../gateway/policy.xml")]
+    [InlineData("modules/gateway-diagnostics.bicep", "../gateway/diagnostics.json")]
+    public void What_the_local_gateway_reads_is_what_is_deployed(string module, string file) => Assert.Contains(
+        bicep[module].Calls(), call => call.Function.StartsWith("load", StringComparison.Ordinal) && call.Arguments.Children[0].Literal == file);
+
+    [Fact]
+    public void The_policy_names_the_pool() => Assert.Equal(
+        Backends.GetProperty("pool").GetString(), Policy.Descendants("set-backend-service").Single().Attribute("backend-id")!.Value);
+
+    [Fact]
+    public void Every_fragment_of_the_policy_is_deployed() => Assert.Equal(
+        Policy.Descendants("include-fragment").Select(fragment => fragment.Attribute("fragment-id")!.Value).Distinct(),
+        bicep["modules/gateway-values.bicep"].All("resource_declaration")
+            .Where(resource => resource.Children[1].Literal.StartsWith("Microsoft.ApiManagement/service/policyFragments@", StringComparison.Ordinal))
+            .Select(resource => resource.Get("name").Literal));
+
+    [Fact]
+    public void Every_named_value_of_the_policy_is_deployed()
+    {
+        string text = string.Concat(Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "gateway"), "*.xml").Select(File.ReadAllText));
+        string[] deployed =
+        [
+            .. Backends.GetProperty("namedValues").EnumerateObject().Select(value => value.Name),
+            .. bicep.Declaration("modules/gateway-values.bicep", "variable_declaration", "values").All("object").Single().Properties().Keys,
+        ];
+
+        Assert.NotEmpty(deployed);
+        Assert.Empty(NamedValue().Matches(text).Select(match => match.Groups[1].Value).Except(deployed));
+    }
+
+    [Fact]
+    public void A_single_credential_of_the_gateway_is_its_identity()
+    {
+        BicepNode backend = bicep.Declaration("modules/gateway-backends.bicep", "resource_declaration", "backends");
+
+        Assert.Equal(["managedIdentity"], backend.Get("properties", "credentials").Properties().Keys);
+        Assert.Equal("https://cognitiveservices.azure.com", backend.Get("properties", "credentials", "managedIdentity", "resource").Literal);
+    }
+
+    [Fact]
+    public void Messages_are_not_logged_by_default()
+    {
+        Assert.False(BicepFiles.Json("gateway/diagnostics.json").GetProperty("logMessages").GetBoolean());
+        Assert.EndsWith("loadJsonContent('gateway/diagnostics.json').logMessages", bicep.Declaration("main.bicep", "parameter_declaration", "logMessages").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Alerts_ask_for_the_api_and_have_the_parameters_that_the_deployment_fills_in()
+    {
+        Dictionary<string, string> queries = Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts"), "*.kql")
+            .ToDictionary(file => $"../alerts/{Path.GetFileName(file)}", File.ReadAllText);
+        BicepNode alerts = bicep["modules/alerts.bicep"];
+
+        Assert.All(queries.Values, query => Assert.Contains($"ApiId == '{Api.GetProperty("name").GetString()}'", query, StringComparison.Ordinal));
+        Assert.Equal(queries.Keys.Order(StringComparer.Ordinal), Loaded(alerts).Order(StringComparer.Ordinal));
+        var filled = alerts.Calls().Where(call => call.Function == "withParameter").ToList();
+        Assert.NotEmpty(filled);
+        Assert.All(filled, call => Assert.Single(
+            queries[Loaded(call.Arguments).Single()].Split('\n'), line => line.StartsWith($"let {call.Arguments.Children[1].Literal} =", StringComparison.Ordinal)));
+    }
+
+    private static IEnumerable<string> Loaded(BicepNode node) =>
+        node.Calls().Where(call => call.Function == "loadTextContent").Select(call => call.Arguments.Children[0].Literal);
+
+    [GeneratedRegex(@"\{\{([\w-]+)\}\}")]
+    private static partial Regex NamedValue();
+}
