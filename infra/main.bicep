@@ -231,6 +231,7 @@ module workbook 'modules/workbook.bicep' = {
     location: location
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
+    instances: gateway.outputs.instances
   }
 }
 

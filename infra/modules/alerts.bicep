@@ -1,4 +1,3 @@
-import { withParameter } from 'kql.bicep'
 import { instance } from 'types.bicep'
 
 @description('The region.')
@@ -16,9 +15,6 @@ param instances instance[]
 @description('Who is told by mail. Empty: the alerts are shown in the portal only.')
 param emailAddress string
 
-var firstPriority = min(map(instances, instance => instance.priority))
-var firstGroup = filter(instances, instance => instance.priority == firstPriority)
-
 // Rows arrive minutes late, so that every row has to be in the windows of several evaluations.
 var rules = [
   {
@@ -35,7 +31,7 @@ var rules = [
     displayName: 'Load not spread as configured'
     description: 'An instance serves another share of the requests than its weight asks for. The workbook and GET BackendDistribution show since when, and what it answered.'
     severity: 2
-    query: withParameter(loadTextContent('../alerts/skew.kql'), 'instances', 'dynamic(${string(firstGroup)})')
+    query: replace(loadTextContent('../alerts/skew.kql'), 'let instances = dynamic([]);', 'let instances = dynamic(${string(instances)});')
     window: 'PT1H'
     frequency: 'PT15M'
   }

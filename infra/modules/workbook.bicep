@@ -1,3 +1,5 @@
+import { instance } from 'types.bicep'
+
 @description('The region.')
 param location string
 
@@ -6,6 +8,25 @@ param tags object
 
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
+
+@description('The instances in the pool.')
+param instances instance[]
+
+// The queries are those of the files, so that the workbook shows what the alerts ask.
+var tables = [
+  {
+    name: 'skew'
+    title: 'Instances whose share is not the one of their weight'
+    query: replace(loadTextContent('../alerts/skew.kql'), 'let instances = dynamic([]);', 'let instances = dynamic(${string(instances)});')
+    none: 'The load is spread as configured.'
+  }
+  {
+    name: 'all-throttled'
+    title: 'Requests for which every instance was throttled'
+    query: loadTextContent('../alerts/all-throttled.kql')
+    none: 'No request met with throttling everywhere.'
+  }
+]
 
 // A range of time to choose, and below it one table a query.
 var timeRange = {
@@ -49,6 +70,25 @@ var timeRange = {
   }
 }
 
+var queries = [
+  for table in tables: {
+    type: 3
+    name: table.name
+    content: {
+      version: 'KqlItem/1.0'
+      title: table.title
+      query: table.query
+      size: 0
+      timeContextFromParameter: 'TimeRange'
+      queryType: 0
+      resourceType: 'microsoft.operationalinsights/workspaces'
+      visualization: 'table'
+      noDataMessage: table.none
+      noDataMessageStyle: 3
+    }
+  }
+]
+
 resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
   name: guid(resourceGroup().id, 'models')
   location: location
@@ -62,7 +102,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     serializedData: string({
       version: 'Notebook/1.0'
       fallbackResourceIds: [workspaceResourceId]
-      items: [timeRange]
+      items: concat([timeRange], queries)
     })
   }
 }
