@@ -220,6 +220,7 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
+    apiName: gateway.outputs.apiName
     instances: gateway.outputs.instances
     emailAddress: alertEmail
   }
@@ -231,6 +232,7 @@ module workbook 'modules/workbook.bicep' = {
     location: location
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
+    apiName: gateway.outputs.apiName
     instances: gateway.outputs.instances
   }
 }

@@ -9,11 +9,18 @@ param tags object
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
 
+@description('The name of the API.')
+param apiName string
+
 @description('The instances in the pool.')
 param instances instance[]
 
 @description('Who is told by mail. Empty: the alerts are shown in the portal only.')
 param emailAddress string
+
+// The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
+var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
+var mark = '// end of parameters'
 
 // Rows arrive minutes late, so that every row has to be in the windows of several evaluations.
 var rules = [
@@ -22,7 +29,7 @@ var rules = [
     displayName: 'All models throttled'
     description: 'A caller got 429 because every instance was throttled. Raise the capacity of the deployments (infra/models.json), or add an instance.'
     severity: 1
-    query: loadTextContent('../alerts/all-throttled.kql')
+    query: '${parameters}${split(loadTextContent('../alerts/all-throttled.kql'), mark)[1]}'
     window: 'PT30M'
     frequency: 'PT5M'
   }
@@ -31,7 +38,7 @@ var rules = [
     displayName: 'Load not spread as configured'
     description: 'An instance serves another share of the requests than its weight asks for. The workbook and GET BackendDistribution show since when, and what it answered.'
     severity: 2
-    query: replace(loadTextContent('../alerts/skew.kql'), 'let instances = dynamic([]);', 'let instances = dynamic(${string(instances)});')
+    query: '${parameters}${split(loadTextContent('../alerts/skew.kql'), mark)[1]}'
     window: 'PT1H'
     frequency: 'PT15M'
   }

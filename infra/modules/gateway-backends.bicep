@@ -74,6 +74,7 @@ output poolName string = pool.name
 output instances instance[] = [
   for backend in deployed: {
     name: backend.name
+    region: backend.region
     host: split(endpoints[backend.name], '/')[2]
     priority: backend.priority
     weight: backend.weight

@@ -65,6 +65,9 @@ module key 'gateway-key.bicep' = {
   }
 }
 
+@description('The name of the API.')
+output apiName string = api.outputs.name
+
 @description('The instances in the pool.')
 output instances instance[] = backends.outputs.instances
 

@@ -48,6 +48,9 @@ type instance = {
   @description('The name of the backend, as in infra/gateway/backends.json.')
   name: string
 
+  @description('Its region, as in infra/gateway/backends.json.')
+  region: string
+
   @description('The host that it answers on, by which the logs of the gateway tell the instances apart.')
   host: string
 

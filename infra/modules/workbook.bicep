@@ -9,21 +9,28 @@ param tags object
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
 
+@description('The name of the API.')
+param apiName string
+
 @description('The instances in the pool.')
 param instances instance[]
+
+// The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
+var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
+var mark = '// end of parameters'
 
 // The queries are those of the files, so that the workbook shows what the alerts ask.
 var tables = [
   {
     name: 'skew'
     title: 'Instances whose share is not the one of their weight'
-    query: replace(loadTextContent('../alerts/skew.kql'), 'let instances = dynamic([]);', 'let instances = dynamic(${string(instances)});')
+    query: '${parameters}${split(loadTextContent('../alerts/skew.kql'), mark)[1]}'
     none: 'The load is spread as configured.'
   }
   {
     name: 'all-throttled'
     title: 'Requests for which every instance was throttled'
-    query: loadTextContent('../alerts/all-throttled.kql')
+    query: '${parameters}${split(loadTextContent('../alerts/all-throttled.kql'), mark)[1]}'
     none: 'No request met with throttling everywhere.'
   }
 ]
