@@ -34,7 +34,11 @@ param publisherName string = 'Contoso Suites'
 @description('The address that API Management sends its notifications to.')
 param publisherEmail string
 
-@description('Whether prompts and answers are logged. Read "Security" in the README first.')
+@description('Which of the two keys of its API Management subscription the app uses. Switch it to rotate the keys without an interruption.')
+@allowed(['primary', 'secondary'])
+param appKey string = 'primary'
+
+@description('Whether prompts and answers are logged. Change infra/gateway/diagnostics.json, which the local gateway reads as well; read "Security" in the README first.')
 param logMessages bool = loadJsonContent('gateway/diagnostics.json').logMessages
 
 @description('Who is told of alerts by mail. Empty: the alerts are shown in the portal only.')
@@ -165,6 +169,7 @@ module gateway 'modules/gateway.bicep' = {
     azureMonitorLoggerName: apiManagement.outputs.azureMonitorLoggerName
     applicationInsightsLoggerName: apiManagement.outputs.applicationInsightsLoggerName
     keyVaultName: keyVault.outputs.name
+    appKey: appKey
     logMessages: logMessages
     endpoints: {
       'openai-primary': openAI.outputs.endpoint

@@ -20,7 +20,7 @@ param emailAddress string
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
 var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
-var mark = '// end of parameters'
+var mark = 'end of parameters'
 
 // Rows arrive minutes late, so that every row has to be in the windows of several evaluations.
 var rules = [

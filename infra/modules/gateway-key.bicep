@@ -4,6 +4,10 @@ param apiManagementName string
 @description('The name of the subscription of the app.')
 param subscriptionName string
 
+@description('Which of the two keys of the subscription the app uses. The other one can be regenerated meanwhile.')
+@allowed(['primary', 'secondary'])
+param key string
+
 @description('The name of the vault.')
 param keyVaultName string
 
@@ -16,14 +20,14 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' existing = {
 }
 
 // The key goes from API Management to the vault within the deployment: it is in no parameter, output or setting.
-resource key 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
+resource secret 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {
   parent: vault
   name: 'api-management-key'
   properties: {
     contentType: 'API Management subscription key'
-    value: subscription.listSecrets().primaryKey
+    value: subscription.listSecrets()['${key}Key']
   }
 }
 
 @description('The address of the secret without a version, so that the app takes up a new key by itself.')
-output secretUri string = key.properties.secretUri
+output secretUri string = secret.properties.secretUri

@@ -14,6 +14,10 @@ param applicationInsightsLoggerName string
 @description('The name of the vault that takes the key of the app.')
 param keyVaultName string
 
+@description('Which of the two keys of its subscription the app uses.')
+@allowed(['primary', 'secondary'])
+param appKey string
+
 @description('Whether prompts and answers are logged.')
 param logMessages bool
 
@@ -61,6 +65,7 @@ module key 'gateway-key.bicep' = {
   params: {
     apiManagementName: apiManagementName
     subscriptionName: product.outputs.subscriptionName
+    key: appKey
     keyVaultName: keyVaultName
   }
 }

@@ -17,7 +17,7 @@ param instances instance[]
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
 var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
-var mark = '// end of parameters'
+var mark = 'end of parameters'
 
 // The queries are those of the files, so that the workbook shows what the alerts ask.
 var tables = [
