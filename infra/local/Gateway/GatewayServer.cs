@@ -51,6 +51,7 @@ public sealed class GatewayServer : IAsyncDisposable
             Backends = backends,
             Cache = new ValueCache(time),
             Deployment = new DeploymentInfo(options.Region),
+            Diagnostics = files.Diagnostics,
             EmptyPool = options.EmptyPool,
             Forwarder = new Forwarder(transport),
             Log = log,

@@ -4,18 +4,21 @@ using System.Text.Json.Serialization.Metadata;
 namespace ContosoSuites.Local.Gateway.Configuration;
 
 /// <summary>The files of infra/gateway: deployed to API Management, read as they stand here.</summary>
-internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api)
+internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, DiagnosticsFile Diagnostics)
 {
     public const string BackendsName = "backends.json";
 
     public const string ApiName = "api.json";
+
+    public const string DiagnosticsName = "diagnostics.json";
 
     public const string PolicyName = "policy.xml";
 
     /// <exception cref="GatewayConfigurationException">A file is missing, or is not what it should be.</exception>
     public static GatewayFiles Read(string directory) => new(
         ReadJson(directory, BackendsName, GatewayJsonContext.Default.BackendsFile),
-        ReadJson(directory, ApiName, GatewayJsonContext.Default.ApiFile));
+        ReadJson(directory, ApiName, GatewayJsonContext.Default.ApiFile),
+        ReadJson(directory, DiagnosticsName, GatewayJsonContext.Default.DiagnosticsFile));
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="GatewayConfigurationException">It can not be read.</exception>

@@ -12,4 +12,5 @@ namespace ContosoSuites.Local.Gateway.Configuration;
     RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BackendsFile))]
 [JsonSerializable(typeof(ApiFile))]
+[JsonSerializable(typeof(DiagnosticsFile))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -117,6 +117,11 @@ internal sealed class GatewayPipeline(
             }
 
             execution.Request.Content = body;
+            if (execution.Record.Bodies is { } bodies)
+            {
+                bodies.Request = body;
+            }
+
             return PolicyFlow.Continue;
         }
         catch (BadHttpRequestException exception) when (!execution.CallerGone.IsCancellationRequested)

@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Forwarding;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
@@ -14,6 +15,8 @@ internal sealed record GatewayServices
     public required ValueCache Cache { get; init; }
 
     public required DeploymentInfo Deployment { get; init; }
+
+    public required DiagnosticsFile Diagnostics { get; init; }
 
     public required EmptyPool EmptyPool { get; init; }
 

@@ -1,8 +1,10 @@
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Expressions.Context;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Records;
+using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -21,7 +23,16 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
         Services = services;
         Route = services.Api.Find(http.Request.Method, http.Request.Path);
         Request = new RequestState(http.Request, Route, http.Request.QueryString.Value ?? "");
-        Record = new RequestRecord(Guid.NewGuid(), services.Time.GetUtcNow()) { OperationId = Route?.Id };
+        Record = new RequestRecord(Guid.NewGuid(), services.Time.GetUtcNow())
+        {
+            Method = http.Request.Method,
+            Url = RequestUrl.Of(http.Request),
+            CallerIpAddress = http.Connection.RemoteIpAddress,
+            RequestHeaders = HeadersToLog(services.Diagnostics, http.Request),
+            ApiId = services.Api.Contains(http.Request.Path) ? services.Api.Id : null,
+            OperationId = Route?.Id,
+            Bodies = services.Diagnostics.LogMessages ? new LoggedBodies() : null,
+        };
     }
 
     public GatewayServices Services { get; }
@@ -136,5 +147,23 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     {
         Response?.Dispose();
         _limit?.Dispose();
+    }
+
+    // Now, as a policy may change or remove them.
+    private static StringValues[] HeadersToLog(DiagnosticsFile diagnostics, HttpRequest request)
+    {
+        var names = diagnostics.RequestHeaders;
+        if (names.Count == 0)
+        {
+            return [];
+        }
+
+        var values = new StringValues[names.Count];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = request.Headers[names[i]];
+        }
+
+        return values;
     }
 }

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Records;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
@@ -25,7 +26,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
 
         if (response.Message is { } message)
         {
-            return await PassAsync(message, http.Response.BodyWriter, execution.Limit!, response.FlushEachPiece);
+            return await PassAsync(message, http.Response.BodyWriter, execution.Limit!, execution.Record.Bodies, response.FlushEachPiece);
         }
 
         var content = response.Content!.Value;
@@ -34,7 +35,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         return ForwardError.None;
     }
 
-    private async ValueTask<ForwardError> PassAsync(HttpResponseMessage message, PipeWriter writer, CallLimit limit, bool flushEachPiece)
+    private async ValueTask<ForwardError> PassAsync(HttpResponseMessage message, PipeWriter writer, CallLimit limit, LoggedBodies? log, bool flushEachPiece)
     {
         var length = message.Content.Headers.ContentLength;
         long passed = 0;
@@ -45,12 +46,14 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
             while (passed != length)
             {
                 limit.Restart(idleTimeout);
-                var read = await body.ReadAsync(writer.GetMemory(), limit.Token);
+                var piece = writer.GetMemory();
+                var read = await body.ReadAsync(piece, limit.Token);
                 if (read == 0)
                 {
                     break;
                 }
 
+                log?.AddToResponse(piece.Span[..read]);
                 writer.Advance(read);
                 passed += read;
                 unflushed += read;

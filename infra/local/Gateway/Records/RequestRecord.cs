@@ -1,3 +1,6 @@
+using System.Net;
+using Microsoft.Extensions.Primitives;
+
 namespace ContosoSuites.Local.Gateway.Records;
 
 /// <summary>What one request was and what became of it: all that a log needs, put together while the request runs.</summary>
@@ -15,6 +18,21 @@ internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
     /// <summary>How long it took, to the last byte of the answer.</summary>
     public TimeSpan TotalTime { get; set; }
 
+    /// <summary>The HTTP method.</summary>
+    public string Method { get; init; } = "";
+
+    /// <summary>What the caller called.</summary>
+    public RequestUrl Url { get; init; }
+
+    /// <summary>Who called; null when the connection has no address.</summary>
+    public IPAddress? CallerIpAddress { get; init; }
+
+    /// <summary>The values of the request headers that the diagnostics name, in their order.</summary>
+    public IReadOnlyList<StringValues> RequestHeaders { get; init; } = [];
+
+    /// <summary>The API's id, or null for a request that is for none.</summary>
+    public string? ApiId { get; init; }
+
     /// <summary>The operation's id, or null when there was none to match.</summary>
     public string? OperationId { get; set; }
 
@@ -29,6 +47,9 @@ internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
 
     /// <summary>What the model call has used; null when no model has answered.</summary>
     public LlmUsage? Usage { get; set; }
+
+    /// <summary>What the caller and the model have said; null unless the diagnostics want it.</summary>
+    public LoggedBodies? Bodies { get; init; }
 
     /// <summary>The calls to backends, in order.</summary>
     public IReadOnlyList<AttemptRecord> Attempts => _attempts ?? (IReadOnlyList<AttemptRecord>)[];

@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text.Json;
+using ContosoSuites.Local.Gateway.Records;
+
+namespace ContosoSuites.Local.Gateway.Logs;
+
+/// <summary>A request as a row of ApiManagementGatewayLogs.</summary>
+/// <remarks>
+/// What the public documentation leaves open, and what is assumed: BackendId, BackendUrl and BackendResponseCode are those
+/// of the last attempt, the backend being the member of the pool; BackendTime is that of all attempts together, until the
+/// last one's headers.
+/// </remarks>
+internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings Settings)
+{
+    public static LogTable<GatewayLogRow> Table { get; } = new("ApiManagementGatewayLogs",
+    [
+        new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
+        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
+        new("ApiId", LogType.String, (row, to) => to.Text(row.Record.ApiId)),
+        new("OperationId", LogType.String, (row, to) => to.Text(row.Record.OperationId)),
+        new("Method", LogType.String, (row, to) => to.Text(row.Record.Method)),
+        new("Url", LogType.String, (row, to) => to.Text(row.Record.Url.ToString(row.Settings.SecretParameter))),
+        new("ResponseCode", LogType.Int, (row, to) => to.Number(row.Record.ResponseCode)),
+        new("TotalTime", LogType.Long, (row, to) => to.Number((long)row.Record.TotalTime.TotalMilliseconds)),
+        new("BackendId", LogType.String, (row, to) => to.Text(row.LastAttempt?.Backend)),
+        new("BackendUrl", LogType.String, (row, to) => to.Text(row.LastAttempt?.Url.AbsoluteUri)),
+        new("BackendResponseCode", LogType.Int, (row, to) => to.Number(row.LastAttempt?.StatusCode)),
+        new("BackendTime", LogType.Long, (row, to) => to.Number(row.BackendMilliseconds)),
+        new("CallerIpAddress", LogType.String, (row, to) => BindAddress(row.Record.CallerIpAddress, to)),
+        new("ApimSubscriptionId", LogType.String, (row, to) => to.Text(row.Record.SubscriptionId)),
+        new("RequestHeaders", LogType.Dynamic, (row, to) => to.Json(row, WriteHeaders)),
+        new("LastErrorReason", LogType.String, (row, to) => to.Text(row.Record.LastErrorReason)),
+        new("TraceRecords", LogType.Dynamic, (row, to) => to.Json(row.Record.Traces, WriteTraces)),
+        new("Region", LogType.String, (row, to) => to.Text(row.Settings.Region)),
+    ]);
+
+    private AttemptRecord? LastAttempt => Record.Attempts is { Count: > 0 } attempts ? attempts[^1] : null;
+
+    private long BackendMilliseconds
+    {
+        get
+        {
+            var time = TimeSpan.Zero;
+            foreach (var attempt in Record.Attempts)
+            {
+                time += attempt.Duration;
+            }
+
+            return (long)time.TotalMilliseconds;
+        }
+    }
+
+    private static void BindAddress(IPAddress? address, RowInsert to)
+    {
+        if (address is null)
+        {
+            to.Null();
+            return;
+        }
+
+        to.Formatted(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
+    }
+
+    private static void WriteHeaders(GatewayLogRow row, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        for (var i = 0; i < row.Record.RequestHeaders.Count; i++)
+        {
+            if (row.Record.RequestHeaders[i] is { Count: > 0 } values)
+            {
+                writer.WriteString(row.Settings.RequestHeaders[i], values.ToString());
+            }
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTraces(IReadOnlyList<TraceRecord> traces, Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray();
+        foreach (var trace in traces)
+        {
+            // The diagnostics' verbosity is information.
+            if (trace.Severity == "verbose")
+            {
+                continue;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteString("source"u8, trace.Source);
+            writer.WriteString("severity"u8, trace.Severity);
+            writer.WriteString("message"u8, trace.Message);
+            if (trace.Metadata.Count > 0)
+            {
+                writer.WriteStartObject("metadata"u8);
+                foreach (var (name, value) in trace.Metadata)
+                {
+                    writer.WriteString(name, value);
+                }
+
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+}
