@@ -15,23 +15,48 @@ param apiName string
 @description('The instances in the pool.')
 param instances instance[]
 
-// The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
-var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
+// The values of the parameters that a query declares between its two marks; it ignores those that it does not declare. What is in
+// braces the workbook fills in itself, with the range of time that was chosen.
+var parameters = 'let window_from = datetime({TimeRange:startISO});\nlet window_to = datetime({TimeRange:endISO});\nlet bin_size = {TimeRange:grain};\nlet api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
 var mark = 'end of parameters'
 
-// The queries are those of the files, so that the workbook shows what the alerts ask.
+// The queries are those of the files: the workbook shows what the app collects and what the alerts ask.
 var tables = [
+  {
+    name: 'backend-distribution'
+    title: 'Who served what'
+    query: loadTextContent('../queries/backend-distribution.kql')
+    none: 'No request in this time.'
+  }
   {
     name: 'skew'
     title: 'Instances whose share is not the one of their weight'
-    query: '${parameters}${split(loadTextContent('../alerts/skew.kql'), mark)[1]}'
+    query: loadTextContent('../alerts/skew.kql')
     none: 'The load is spread as configured.'
+  }
+  {
+    name: 'retries-and-failovers'
+    title: 'Requests that needed more than one attempt'
+    query: loadTextContent('../queries/retries-and-failovers.kql')
+    none: 'Every request was served at its first attempt.'
   }
   {
     name: 'all-throttled'
     title: 'Requests for which every instance was throttled'
-    query: '${parameters}${split(loadTextContent('../alerts/all-throttled.kql'), mark)[1]}'
+    query: loadTextContent('../alerts/all-throttled.kql')
     none: 'No request met with throttling everywhere.'
+  }
+  {
+    name: 'failure-analysis'
+    title: 'Requests that failed'
+    query: loadTextContent('../queries/failure-analysis.kql')
+    none: 'No request failed.'
+  }
+  {
+    name: 'tokens-by-caller'
+    title: 'Tokens by calling function, caller and deployment'
+    query: loadTextContent('../queries/tokens-by-caller.kql')
+    none: 'No token was used.'
   }
 ]
 
@@ -84,7 +109,7 @@ var queries = [
     content: {
       version: 'KqlItem/1.0'
       title: table.title
-      query: table.query
+      query: '${parameters}${split(table.query, mark)[1]}'
       size: 0
       timeContextFromParameter: 'TimeRange'
       queryType: 0

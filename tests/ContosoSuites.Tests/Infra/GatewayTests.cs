@@ -92,6 +92,12 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
         Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts")).Select(Path.GetFileName).Order(),
         Loaded(bicep["modules/alerts.bicep"]).Select(Path.GetFileName).Order());
 
+    [Fact]
+    public void The_workbook_pins_every_query() => Assert.Equal(
+        Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "queries")).Concat(Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts")))
+            .Select(Path.GetFileName).Order(),
+        Loaded(bicep["modules/workbook.bicep"]).Select(Path.GetFileName).Order());
+
     private static string ReadBeside(string module, string file) =>
         File.ReadAllText(Path.Combine(BicepFiles.Infra, Path.GetDirectoryName(module)!, file));
 
