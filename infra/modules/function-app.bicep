@@ -69,7 +69,6 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     keyVaultReferenceIdentity: identityId
     siteConfig: {
       minTlsVersion: '1.2'
-      ftpsState: 'Disabled'
     }
     functionAppConfig: {
       deployment: {
@@ -106,13 +105,16 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     })
   }
 
-  // Deployments sign in with Microsoft Entra ID; the passwords of the publish profile are not needed.
+  // Deployments sign in with Microsoft Entra ID; the passwords of the publish profile are not needed. One change at a time: a site
+  // refuses a second one while it is busy with the first.
+  @batchSize(1)
   resource publishing 'basicPublishingCredentialsPolicies' = [
     for service in ['ftp', 'scm']: {
       name: service
       properties: {
         allow: false
       }
+      dependsOn: [appSettings]
     }
   ]
 }
