@@ -200,6 +200,11 @@ module functionApp 'modules/function-app.bicep' = {
       AzureOpenAI__DeploymentName: models.chat.deployment
       AzureOpenAI__EmbeddingDeploymentName: models.embedding.deployment
       AzureOpenAI__MaxModelCallsPerTurn: '8'
+      BackendDistribution__Backends: join(map(gateway.outputs.instances, instance => '${instance.name}=${instance.host}'), ',')
+      BackendDistribution__DegradedAfterMinutes: '30'
+      BackendDistribution__FirstRunHours: '24'
+      BackendDistribution__LatenessMinutes: '30'
+      BackendDistribution__RetentionDays: '90'
       Chat__MaxMessageLength: '8000'
       Copilot__MaxMessageLength: '8000'
       Copilot__HistoryTokens: '6000'
@@ -209,6 +214,7 @@ module functionApp 'modules/function-app.bicep' = {
       CosmosDB__MaintenanceRequestsContainerName: maintenanceRequestsContainerName
       Embeddings__Dimensions: string(models.embedding.dimensions)
       Embeddings__MaxTextLength: '8000'
+      LogAnalytics__TimeoutSeconds: '300'
       LogAnalytics__WorkspaceId: monitoring.outputs.workspaceId
       Maintenance__InlineEmbeddingSeconds: '3'
       Maintenance__MaxDetailsLength: '4000'

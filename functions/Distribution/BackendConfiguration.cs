@@ -16,28 +16,31 @@ public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backen
     public IReadOnlyList<ConfiguredBackend> Backends { get; } = backends;
 
     /// <summary>Reads the file.</summary>
-    /// <param name="only">The names of the backends that are deployed, separated by commas; null or empty for all.</param>
+    /// <param name="deployed">The backends that are deployed, as in <c>openai-primary=HOST,openai-secondary</c>; null or empty for all.</param>
     /// <exception cref="OptionsValidationException">A name is not in the file.</exception>
-    internal static BackendConfiguration Load(string? only)
+    internal static BackendConfiguration Load(string? deployed)
     {
         using Stream stream = typeof(BackendConfiguration).Assembly.GetManifestResourceStream("Gateway/backends.json")
             ?? throw new InvalidOperationException("The app was built without infra/gateway/backends.json.");
         IReadOnlyList<ConfiguredBackend> all = JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Backends
             ?? throw new InvalidOperationException("infra/gateway/backends.json names no backends.");
-        string[] names = (only ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (names.Length == 0)
+        ILookup<string, string> hosts = (deployed ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Select(backend => backend.Split('=', 2, StringSplitOptions.TrimEntries))
+            .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
+        if (hosts.Count == 0)
         {
             return new BackendConfiguration(all);
         }
 
-        string[] unknown = [.. names.Except(all.Select(backend => backend.Name), StringComparer.Ordinal)];
+        string[] unknown = [.. hosts.Select(backend => backend.Key).Except(all.Select(backend => backend.Name), StringComparer.Ordinal)];
         return unknown.Length == 0
-            ? new BackendConfiguration([.. all.Where(backend => names.Contains(backend.Name, StringComparer.Ordinal))])
+            ? new BackendConfiguration([.. all.Where(backend => hosts.Contains(backend.Name)).Select(backend => backend with { Host = hosts[backend.Name].First() })])
             : throw new OptionsValidationException(
-                DistributionSettings.Section,
+                "BackendDistribution",
                 typeof(DistributionSettings),
                 [
-                    $"Setting {DistributionSettings.Section}:{nameof(DistributionSettings.Backends)} names {string.Join(", ", unknown)}, "
+                    $"Setting BackendDistribution:Backends names {string.Join(", ", unknown)}, "
                     + $"and infra/gateway/backends.json has {string.Join(", ", all.Select(backend => backend.Name))}. Leave the setting out for all of them.",
                 ]);
     }

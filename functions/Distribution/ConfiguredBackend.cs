@@ -5,4 +5,8 @@ namespace ContosoSuites.Functions.Distribution;
 /// <param name="Region">The region it stands in.</param>
 /// <param name="Priority">Its priority group; lower numbers come first.</param>
 /// <param name="Weight">Its weight within the group.</param>
-public sealed record ConfiguredBackend(string Name, string Region, int Priority, int Weight);
+/// <param name="Host">
+/// The host that it answers on, with the port unless that is 443; empty when it is not known. The logs name a backend that
+/// did not answer by nothing else.
+/// </param>
+public sealed record ConfiguredBackend(string Name, string Region, int Priority, int Weight, string Host = "");

@@ -27,7 +27,7 @@ public sealed record DistributionBin
     /// <summary>Attempts that it answered with 408, 499 or 5xx.</summary>
     public long ServerErrors { get; init; }
 
-    /// <summary>Attempts without an answer: refused, reset, timed out. Gateway logs do not say which backend that was, unless it was the last attempt.</summary>
+    /// <summary>Attempts without an answer: refused, reset, timed out. The logs know the backend by its host only: without hosts in the configuration, the host stands for it.</summary>
     public long Unanswered { get; init; }
 
     /// <summary>Failed attempts at this backend that were tried again.</summary>

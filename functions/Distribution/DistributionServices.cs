@@ -16,7 +16,7 @@ internal static class DistributionServices
     /// <summary>Reads sections <c>BackendDistribution</c> and <c>LogAnalytics</c>, and setting <c>AZURE_CLIENT_ID</c>.</summary>
     public static void AddDistribution(this IHostApplicationBuilder builder)
     {
-        DistributionSettings settings = builder.AddSettings<DistributionSettings>(DistributionSettings.Section);
+        DistributionSettings settings = builder.AddSettings<DistributionSettings>("BackendDistribution");
         LogAnalyticsSettings logAnalytics = builder.AddSettings<LogAnalyticsSettings>("LogAnalytics");
         string? clientId = builder.Configuration["AZURE_CLIENT_ID"];
 

@@ -5,10 +5,10 @@ namespace ContosoSuites.Functions.Distribution;
 /// <summary>Section <c>BackendDistribution</c>.</summary>
 public sealed class DistributionSettings
 {
-    /// <summary>The section's name.</summary>
-    internal const string Section = "BackendDistribution";
-
-    /// <summary>The deployed ones of the backends in infra/gateway/backends.json, separated by commas; empty for all.</summary>
+    /// <summary>
+    /// The deployed ones of the backends in infra/gateway/backends.json, each with its host, as in
+    /// <c>openai-primary=NAME.openai.azure.com,openai-secondary=...</c>; empty for all, without hosts.
+    /// </summary>
     public string Backends { get; set; } = "";
 
     /// <summary>Minutes that a row of the gateway's logs may take to arrive and still be counted.</summary>

@@ -35,7 +35,7 @@ internal sealed class DistributionQuery
         _head = text[..begin];
         _parameters = text[begin..end].Split('\n', StringSplitOptions.RemoveEmptyEntries);
         _tail = text[end..];
-        _backends = JsonSerializer.Serialize(configuration.Backends.Select(backend => new { name = backend.Name, region = backend.Region, host = "" }));
+        _backends = JsonSerializer.Serialize(configuration.Backends.Select(backend => new { name = backend.Name, region = backend.Region, host = backend.Host }));
     }
 
     /// <summary>Reads the embedded file.</summary>

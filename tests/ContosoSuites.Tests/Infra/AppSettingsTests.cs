@@ -20,17 +20,18 @@ public sealed partial class AppSettingsTests(BicepFiles bicep) : IClassFixture<B
         "AzureWebJobsStorage__credential",
     ];
 
-    /// <summary>For one machine only: in Azure the store is Cosmos DB, and the files of an instance do not outlive it.</summary>
-    private static readonly string[] NotInAzure = ["Storage__SqlitePath"];
+    /// <summary>
+    /// For one machine only. In Azure the query API has its usual address, and the store is Cosmos DB: the files of an
+    /// instance do not outlive it.
+    /// </summary>
+    private static readonly string[] NotInAzure = ["LogAnalytics__Endpoint", "Storage__SqlitePath"];
 
     /// <summary>Deployed before the app reads them. A name goes from here when it does.</summary>
     private static readonly string[] NotReadYet =
     [
-        "BackendDistributionSchedule",
         "CosmosDB__AccountEndpoint",
         "CosmosDB__DatabaseName",
         "CosmosDB__MaintenanceRequestsContainerName",
-        "LogAnalytics__WorkspaceId",
     ];
 
     [Fact]
