@@ -14,6 +14,7 @@ internal static class DistributionChartPaths
             .Query("from", Schema.Text("Where another range begins, ISO 8601.", "date-time"), "2027-03-01T08:00:00Z")
             .Query("to", Schema.Text("Where it ends; now when absent.", "date-time"), "2027-03-01T20:00:00Z")
             .Query("bin", Schema.Text("The length of its bins, as an ISO 8601 duration."), "PT5M")
-            .Answer(200, "The page, with an ETag.", "text/html", Schema.Text("An HTML document that needs nothing else.").Schema, "<!DOCTYPE html>...")
+            .Answer(200, "The page.", "text/html", Schema.Text("An HTML document that needs nothing else.").Schema, "<!DOCTYPE html>...", ("ETag", ResponseHeaders.ETag))
+            .Answer(304, "It is the one that the tag in If-None-Match stands for.")
             .Problem(400, 503);
 }

@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Distribution.Collection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -6,12 +7,11 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <summary>The page that shows who served what.</summary>
 internal static class ChartServices
 {
-    /// <summary>Adds the page. From the collector's settings it reads only what it tells its readers.</summary>
+    /// <summary>Adds the page. The schedule is the one that the timer's trigger names; the app's own code has no other use for it.</summary>
     public static void AddDistributionChart(this IHostApplicationBuilder builder)
     {
-        var collection = new ChartCollection(
-            IsOn: !string.IsNullOrWhiteSpace(builder.Configuration["LogAnalytics:WorkspaceId"]),
-            Schedule: builder.Configuration["BackendDistributionSchedule"] ?? "");
-        builder.Services.AddSingleton(new DistributionChart(collection));
+        string schedule = builder.Configuration["BackendDistributionSchedule"] ?? "";
+        builder.Services.AddSingleton(services => new DistributionChart(
+            new ChartCollection(services.GetRequiredService<LogAnalyticsSettings>().IsConfigured, schedule)));
     }
 }

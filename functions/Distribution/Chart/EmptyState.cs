@@ -16,7 +16,7 @@ internal static class EmptyState
             WriteHeading(html, "Collection is off", "The app does not know where the gateway's logs are, so it has nothing to show.");
             html.Write($"""
                 <ol><li>Set <code>LogAnalytics:WorkspaceId</code> to the workspace that API Management writes its logs to.</li>
-                <li>Give the app's identity the role Log Analytics Data Reader on it.</li>
+                <li>Give the app's identity the role Log Analytics Reader on it.</li>
                 <li>Restart the app. The first collection looks back over the last day.</li></ol>
                 """);
         }

@@ -11,7 +11,8 @@ namespace ContosoSuites.Functions.Distribution.Collection;
 /// <param name="status">Told how it went.</param>
 /// <param name="settings">Whether there is anything to collect from.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="logger">Told of what was collected, or why it was not.</param>
+/// <param name="logger">Told of what was collected.</param>
+/// <remarks>A failure is Health's to tell and the host's to log: the function fails with it, which the platform's monitoring sees.</remarks>
 internal sealed partial class CollectionRun(
     DistributionCollector collector,
     DistributionReports reports,
@@ -45,18 +46,15 @@ internal sealed partial class CollectionRun(
         catch (LogQueryException e)
         {
             status.Ended(e.Message);
-            LogFailed(e.Message);
+            throw;
         }
         catch (StorageUnavailableException e)
         {
             status.Ended($"The data store is not available: {e.Problem}.");
-            LogFailed(e.Message);
+            throw;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Collected the backend distribution from {From:u} to {To:u}: {Bins} bins.")]
     private partial void LogCollected(DateTimeOffset from, DateTimeOffset to, int bins);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The backend distribution could not be collected. {Message}")]
-    private partial void LogFailed(string message);
 }

@@ -29,7 +29,7 @@ internal static class LogQueryErrors
         return new LogQueryException(response.Status switch
         {
             400 => $"The query API refused the query: {detail}. Check that the workspace in LogAnalytics:WorkspaceId has the tables ApiManagementGatewayLogs and ApiManagementGatewayLlmLog: the diagnostic setting of API Management fills them.",
-            401 or 403 => $"The query API refused this app ({response.Status}). Give its identity the role Log Analytics Data Reader on the workspace in LogAnalytics:WorkspaceId; a new role takes some minutes.",
+            401 or 403 => $"The query API refused this app ({response.Status}). Give its identity the role Log Analytics Reader on the workspace in LogAnalytics:WorkspaceId; a new role takes some minutes.",
             404 => "The query API does not know the workspace. Check LogAnalytics:WorkspaceId: it is the GUID that the workspace's overview shows.",
             408 or 504 => $"The query took too long ({response.Status}). The next run asks again; raise LogAnalytics:TimeoutSeconds ({settings.TimeoutSeconds}) if it happens often.",
             429 => "The query API throttles this app, after retries too. The next run asks again; if it happens often, collect less often (BackendDistributionSchedule).",
