@@ -53,7 +53,11 @@ internal static class StartCommand
         await output.WriteLineAsync($"Fault switch   {system.Admin.Endpoint}instances");
         if (system.Logs is { } logs)
         {
-            await output.WriteLineAsync($"Log queries    {logs.Endpoint}v1/workspaces/local/query");
+            await output.WriteLineAsync(
+                $"""
+                Log queries    {logs.Endpoint}v1/workspaces/local/query
+                Who served     {app}/api/BackendDistribution/chart
+                """);
         }
 
         await output.WriteLineAsync(

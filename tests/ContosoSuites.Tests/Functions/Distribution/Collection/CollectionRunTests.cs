@@ -96,11 +96,12 @@ public sealed class CollectionRunTests
     public async Task Only_the_deployed_backends_are_expected_to_serve()
     {
         await using CollectionSystem system = await CollectionSystem.StartAsync(
-            Stub.Answer(200, LogAnswers.Table()), ("BackendDistribution:Backends", " openai-secondary "));
+            Stub.Answer(200, LogAnswers.Table()), ("BackendDistribution:Backends", " openai-secondary = two.example:8443 "));
 
         await system.CollectAsync();
 
-        Assert.DoesNotContain("openai-primary", Assert.Single(system.Logs.Requests).Body.Split("end of parameters")[0].Split("// parameters")[1], StringComparison.Ordinal);
+        string parameters = JsonElement.Parse(Assert.Single(system.Logs.Requests).Body).GetProperty("query").GetString()!.Split("end of parameters")[0].Split("// parameters")[1];
+        Assert.Contains("""[{"name":"openai-secondary","region":"francecentral","host":"two.example:8443"}]""", parameters, StringComparison.Ordinal);
         JsonElement report = JsonElement.Parse(await system.App.GetStringAsync("api/BackendDistribution", Cancellation));
         JsonElement share = Assert.Single(Assert.Single(report.GetProperty("priorityGroups").EnumerateArray()).GetProperty("backends").EnumerateArray());
         Assert.Equal(("openai-secondary", 1d), (share.GetProperty("backend").GetString(), share.GetProperty("expectedShare").GetDouble()));
