@@ -6,6 +6,7 @@ using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Spectre.Console;
 using Xunit;
@@ -39,7 +40,7 @@ public sealed class CollectedTrafficTests
         ModelInstance victim = system.Local.Instances[0];
 
         Task throttled = SendAsync(system, 400);
-        await victim.Counters.WaitForAsync(counters => counters.Count(status: 200) >= 100, Cancellation);
+        await Wait.For(victim.Counters.WaitForAsync(counters => counters.Count(status: 200) >= 100, Cancellation));
         await victim.SetFaultAsync(new ThrottleFault(TimeSpan.FromSeconds(1)), Cancellation);
         await throttled;
         await victim.SetFaultAsync(new RefuseFault(), Cancellation);
@@ -49,7 +50,7 @@ public sealed class CollectedTrafficTests
 
         foreach (ModelInstance instance in system.Local.Instances)
         {
-            await attempts.WaitForAnswersAsync(instance.Name, instance.Counters.Snapshot().Count(), Cancellation);
+            await Wait.For(attempts.WaitForAnswersAsync(instance.Name, instance.Counters.Snapshot().Count(), Cancellation));
         }
 
         await system.Local.RequestLog!.FlushAsync(Cancellation);
