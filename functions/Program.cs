@@ -1,4 +1,6 @@
 using ContosoSuites.Functions.Chat;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Distribution.Chart;
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
@@ -27,6 +29,8 @@ builder.AddStorage();
 builder.AddChat();
 builder.AddEmbeddings();
 builder.AddMaintenance();
+builder.AddDistribution();
+builder.AddDistributionChart();
 builder.AddHealth();
 builder.AddOpenApi();
 

@@ -12,6 +12,7 @@ internal static class HealthServices
         builder.Services.AddHttpClient<ApiManagementHealthCheck>().RemoveAllLoggers();
         builder.Services.AddHealthChecks()
             .AddCheck<ApiManagementHealthCheck>("apiManagement", timeout: TimeSpan.FromSeconds(5))
-            .AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(5));
+            .AddCheck<StorageHealthCheck>("storage", timeout: TimeSpan.FromSeconds(5))
+            .AddCheck<BackendDistributionHealthCheck>("backendDistribution", timeout: TimeSpan.FromSeconds(5));
     }
 }

@@ -43,6 +43,8 @@ public sealed class ApiDescription(
         MaintenancePaths.AddTo(document, maintenance);
         VectorSearchPaths.AddTo(document, embeddings);
         CopilotPaths.AddTo(document, copilot);
+        DistributionPaths.AddTo(document);
+        DistributionChartPaths.AddTo(document);
         ServicePaths.AddTo(document);
         return document;
     }

@@ -84,6 +84,13 @@ internal sealed class Operation(OpenApiDocument document)
     public Operation Answer(int status, string description, IOpenApiSchema schema, string example, params (string Name, OpenApiHeader Header)[] headers) =>
         Answer(status, description, MediaTypeNames.Application.Json, schema, example, headers);
 
+    /// <summary>A good answer without a body.</summary>
+    public Operation Answer(int status, string description)
+    {
+        _operation.Responses!.Add(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = description });
+        return this;
+    }
+
     /// <summary>The problems that it can answer.</summary>
     public Operation Problem(params IEnumerable<int> statuses)
     {

@@ -15,6 +15,8 @@ internal static class ResponseHeaders
 
     public static OpenApiHeader Link => Header("The address of the next page, with rel=\"next\"; absent on the last one.", "</api/MaintenanceRequests?continuation_token=...>; rel=\"next\"");
 
+    public static OpenApiHeader ETag => Header("Names this answer: send it in If-None-Match to get 304 as long as it is the same.", "\"0uQ3ffK1lzT0mM8uHhVn5g\"");
+
     private static OpenApiHeader Header(string description, string example) =>
         new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String }, Example = example };
 }

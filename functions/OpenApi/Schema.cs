@@ -26,6 +26,14 @@ internal static class Schema
         Default = absent,
     });
 
+    public static Property Count(string description) => new(new OpenApiSchema
+    {
+        Type = JsonSchemaType.Integer,
+        Format = "int64",
+        Description = description,
+        Minimum = "0",
+    });
+
     public static Property Number(string description, int? minimum = null, int? maximum = null, double? absent = null) => new(new OpenApiSchema
     {
         Type = JsonSchemaType.Number,
@@ -38,6 +46,9 @@ internal static class Schema
     public static Property Flag(string description) => new(new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = description });
 
     public static Property List(string description, IOpenApiSchema items) => new(Array(description, items));
+
+    public static Property Map(string description, IOpenApiSchema values) =>
+        new(new OpenApiSchema { Type = JsonSchemaType.Object, Description = description, AdditionalProperties = values });
 
     public static OpenApiSchema Array(string description, IOpenApiSchema items) =>
         new() { Type = JsonSchemaType.Array, Description = description, Items = items };

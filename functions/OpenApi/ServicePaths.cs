@@ -13,7 +13,11 @@ internal static class ServicePaths
           "status": "Healthy",
           "checks": {
             "apiManagement": {"status": "Healthy", "description": "The gateway answers.", "milliseconds": 3.1},
-            "storage": {"status": "Healthy", "description": "The store (sqlite) answers.", "milliseconds": 0.4}
+            "storage": {"status": "Healthy", "description": "The store (sqlite) answers.", "milliseconds": 0.4},
+            "backendDistribution": {
+              "status": "Healthy", "milliseconds": 0.3,
+              "description": "Collected up to 2027-03-01 12:00:04Z, 2 minutes behind. The last run ended at 2027-03-01 12:00:07Z."
+            }
           }
         }
         """;

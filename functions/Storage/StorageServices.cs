@@ -25,6 +25,7 @@ internal static class StorageServices
         builder.Services.AddSingleton<IHotelStore, SqliteHotelStore>();
         builder.Services.AddSingleton<IMaintenanceRequestStore, SqliteMaintenanceRequestStore>();
         builder.Services.AddSingleton<IConversationStore, SqliteConversationStore>();
+        builder.Services.AddSingleton<IDistributionStore, SqliteDistributionStore>();
         builder.Services.AddSingleton<IStorageProbe, SqliteProbe>();
     }
 }

@@ -32,8 +32,14 @@ public sealed class LocalSystem : IAsyncDisposable
     /// <summary>The gateway.</summary>
     public GatewayServer Gateway { get; private set; } = null!;
 
+    /// <summary>What writes the gateway's logs; null where <see cref="LocalSystemOptions.LogFile"/> is null.</summary>
+    internal SqliteRequestLog? RequestLog { get; private set; }
+
     /// <summary>The query API on the gateway's logs; null where <see cref="LocalSystemOptions.LogFile"/> is null.</summary>
     public LogQueryServer? Logs { get; private set; }
+
+    /// <summary>What the Function App has to know of the other parts.</summary>
+    internal AppConnections Connections { get; private set; } = null!;
 
     /// <summary>The Function App; null where <see cref="LocalSystemOptions.StartApp"/> is false.</summary>
     public FunctionsHost? App { get; private set; }
@@ -67,22 +73,23 @@ public sealed class LocalSystem : IAsyncDisposable
     private async Task StartPartsAsync(LocalSystemOptions options, CancellationToken cancellationToken)
     {
         _models = await OwnAsync(LocalModels.StartAsync(options, cancellationToken));
-        SqliteRequestLog? log = LocalLogs.Open(options);
-        if (log is not null)
+        RequestLog = LocalLogs.Open(options);
+        if (RequestLog is not null)
         {
             // Below the gateway: it closes when no request can come any more.
-            _started.Push(log);
+            _started.Push(RequestLog);
         }
 
-        Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken, log));
+        Gateway = await OwnAsync(LocalGateway.StartAsync(options, _models.Addresses, cancellationToken, RequestLog));
         if (options.LogFile is not null)
         {
             Logs = await OwnAsync(LocalLogs.StartQueriesAsync(options.LogFile, options.LogsPort, options.GatewayTime, cancellationToken));
         }
 
+        Connections = new AppConnections(Gateway.Endpoint, Logs?.Endpoint, options.RealBackends.Concat(_models.Addresses).ToDictionary());
         if (options.StartApp)
         {
-            App = await OwnAsync(LocalApp.StartAsync(options, Gateway.Endpoint, cancellationToken));
+            App = await OwnAsync(LocalApp.StartAsync(options, Connections, cancellationToken));
         }
     }
 

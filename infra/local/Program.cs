@@ -25,7 +25,7 @@ var start = new Command("start", "Boot everything on fixed ports and run until C
 start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     new LocalSystemOptions
     {
-        AppSettings = LocalSettingsFile.Read(Directory.GetCurrentDirectory()),
+        AppSettings = LocalSettingsFile.ReadForStart(Directory.GetCurrentDirectory()),
         RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
         TokensPerMinute = arguments.GetValue(tokens),
         ModelsHttps = arguments.GetValue(modelsHttps),
@@ -43,8 +43,7 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     cancellationToken));
 
 var demo = new Command("demo", "Boot everything on free ports, fail an instance, heal it; print who served what.");
-demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(
-    AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect }), cancellationToken));
+demo.SetAction((_, cancellationToken) => DemoCommand.RunAsync(CreateConsole(), Path.Combine("artifacts", "backend-distribution.html"), cancellationToken));
 
 var text = new Argument<string?>("text") { Description = "What to say.", Arity = ArgumentArity.ZeroOrOne };
 var copilot = new Option<bool>("--copilot") { Description = "Talk to the maintenance copilot, a line a message, until the input ends or says 'exit'." };
@@ -67,11 +66,23 @@ ask.SetAction((arguments, cancellationToken) => arguments.GetValue(copilot)
         arguments.GetRequiredValue(app), arguments.GetValue(text), Console.In, !Console.IsInputRedirected, Console.Out, Console.Error, cancellationToken)
     : AskCommand.RunAsync(arguments.GetRequiredValue(app), arguments.GetRequiredValue(text)!, Console.Out, Console.Error, cancellationToken));
 
+var calls = new Argument<int>("calls") { Description = "How many." };
+calls.Validators.Add(result =>
+{
+    if (result.GetValueOrDefault<int>() < 1)
+    {
+        result.AddError("Say how many calls: traffic N, with N above 0.");
+    }
+});
+var traffic = new Command("traffic", "Send calls of every kind to a running system; print who served them.") { calls, app };
+traffic.SetAction((arguments, cancellationToken) => TrafficCommand.RunAsync(
+    CreateConsole(), arguments.GetRequiredValue(app), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
+
 try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
+            start, demo, ask, traffic, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
@@ -85,3 +96,6 @@ catch (Exception e) when (e is LocalStartException or GatewayConfigurationExcept
     await Console.Error.WriteLineAsync(e.Message);
     return 1;
 }
+
+static IAnsiConsole CreateConsole() =>
+    AnsiConsole.Create(new AnsiConsoleSettings { Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect });

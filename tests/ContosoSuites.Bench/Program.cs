@@ -6,6 +6,8 @@ var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
     ["throughput"] = () => ThroughputBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
     ["gateway"] = () => GatewayBenchmark.RunAsync(TimeSpan.FromSeconds(4)),
     ["vectorsearch"] = () => VectorSearchBenchmark.RunAsync(TimeSpan.FromSeconds(5)),
+    ["collect"] = () => CollectBenchmark.RunAsync([10_000, 100_000, 1_000_000]),
+    ["chart"] = () => Task.FromResult(ChartBenchmark.Run()),
     ["saves"] = () => SavesBenchmark.RunAsync(TimeSpan.FromSeconds(3)),
 };
 

@@ -11,8 +11,9 @@ internal static class CoreTools
 
     /// <summary>Starts <c>func start</c> in functions/, where the app's project is.</summary>
     /// <param name="port">The app's port.</param>
+    /// <param name="settings">Settings that go before those of local.settings.json.</param>
     /// <exception cref="LocalStartException">Core Tools or local.settings.json are missing.</exception>
-    public static Process Start(int port)
+    public static Process Start(int port, IReadOnlyDictionary<string, string> settings)
     {
         string root = Directory.GetCurrentDirectory();
         if (!File.Exists(Path.Combine(root, "local.settings.json")))
@@ -20,12 +21,19 @@ internal static class CoreTools
             throw new LocalStartException("Core Tools read local.settings.json next to host.json, and there is none. Make one: cp local.settings.sample.json local.settings.json");
         }
 
+        var start = new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture)])
+        {
+            WorkingDirectory = Path.Combine(root, "functions"),
+        };
+        foreach ((string name, string value) in settings)
+        {
+            // Core Tools leave a setting alone that the environment has under the same name.
+            start.Environment[name] = value;
+        }
+
         try
         {
-            return Process.Start(new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture)])
-            {
-                WorkingDirectory = Path.Combine(root, "functions"),
-            })!;
+            return Process.Start(start)!;
         }
         catch (Win32Exception e)
         {

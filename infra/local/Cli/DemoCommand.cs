@@ -9,11 +9,13 @@ namespace ContosoSuites.Local.Cli;
 /// <summary>
 /// <c>demo</c>: the whole story in half a minute. Everything on free ports; calls while all is well, while one instance
 /// throttles, while it refuses connections, and when it is back; then a conversation with the maintenance copilot, and the
-/// token limit at work. Up to there are tokens without end, so that failures are all that the figures show.
+/// token limit at work; last what the app has collected of all that. The token limit has a gateway of its own: the first has
+/// tokens without end, so that failures are all that the figures show.
 /// </summary>
 internal sealed class DemoCommand
 {
     private const int Callers = 4;
+    private const string Never = "0 0 0 30 2 *";
     private const double ShareTolerance = 0.05;
     private static readonly TimeSpan Throttle = TimeSpan.FromSeconds(1);
 
@@ -39,13 +41,26 @@ internal sealed class DemoCommand
     }
 
     /// <summary>Runs the demo.</summary>
-    /// <returns>0 when every call was answered, the healthy shares are those of the weights, the copilot's request is listed, and the token limit works; else 1.</returns>
-    public static async Task<int> RunAsync(IAnsiConsole console, CancellationToken cancellationToken)
+    /// <param name="console">Where it is shown.</param>
+    /// <param name="chartFile">Where the page with the charts is kept.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>
+    /// 0 when every call was answered, the healthy shares are those of the weights, the copilot's request is listed, the token
+    /// limit works, and the collected figures are the instances' own; else 1.
+    /// </returns>
+    public static async Task<int> RunAsync(IAnsiConsole console, string chartFile, CancellationToken cancellationToken)
     {
         console.MarkupLine("Starting two simulated Azure OpenAI instances, the gateway and the Function App on free ports...");
         var attempts = new AttemptTally();
         using var folder = new TemporaryFolder("contoso-demo-");
-        var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db") };
+        var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+        {
+            ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db"),
+
+            // Only the demo's own calls are in its figures.
+            ["EmbedPendingRequestsSchedule"] = Never,
+            ["BackendDistributionSchedule"] = Never,
+        };
         var options = new LocalSystemOptions
         {
             AppSettings = settings,
@@ -56,10 +71,10 @@ internal sealed class DemoCommand
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
         var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
-        return await demo.RunAsync(cancellationToken);
+        return await demo.RunAsync(chartFile, cancellationToken);
     }
 
-    private async Task<int> RunAsync(CancellationToken cancellationToken)
+    private async Task<int> RunAsync(string chartFile, CancellationToken cancellationToken)
     {
         ModelInstance victim = _system.Instances[0];
         string name = $"[bold]{victim.Name}[/] ({victim.Region})";
@@ -77,6 +92,7 @@ internal sealed class DemoCommand
         await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);
         await RunConversationAsync(cancellationToken);
         await RunTokenLimitAsync(cancellationToken);
+        await RunDistributionAsync(chartFile, cancellationToken);
 
         if (_failures > 0)
         {
@@ -131,6 +147,24 @@ internal sealed class DemoCommand
         _console.MarkupLine($"[underline]{DemoTokenLimit.Title}[/]");
         bool good = await DemoTokenLimit.RunAsync(_console, _system, _options, cancellationToken);
         Report(good, "the refused turn names the token limit and the wait, and goes on where there are tokens");
+    }
+
+    private async Task RunDistributionAsync(string chartFile, CancellationToken cancellationToken)
+    {
+        _console.WriteLine();
+        _console.MarkupLine("[underline]Who served what, as the app has collected it from the gateway's logs[/]");
+        string? wrong = await DemoDistribution.RunAsync(_console, _system, _attempts, cancellationToken);
+        Report(wrong is null, wrong?.EscapeMarkup() ?? "these figures are those that the instances have counted themselves");
+        await DemoDistribution.SaveChartAsync(_system.App!.Endpoint, chartFile, cancellationToken);
+
+        // Not through the console, which would break an address that is longer than its lines.
+        TextWriter output = _console.Profile.Out.Writer;
+        await output.WriteLineAsync(
+            $"""
+            The same as charts: {new Uri(Path.GetFullPath(chartFile)).AbsoluteUri}
+            With ./dev start they follow what happens: http://localhost:7071/api/BackendDistribution/chart
+
+            """);
     }
 
     /// <summary>Heals an instance and calls until it serves again, which it does when its breaker has closed.</summary>

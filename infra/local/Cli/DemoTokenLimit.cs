@@ -29,8 +29,8 @@ internal static class DemoTokenLimit
     public static async Task<bool> RunAsync(IAnsiConsole console, LocalSystem system, LocalSystemOptions options, CancellationToken cancellationToken)
     {
         await using GatewayServer gateway = await LocalGateway.StartAsync(
-            options with { TokensPerMinute = TokensPerMinute }, system.ModelAddresses, cancellationToken);
-        await using FunctionsHost app = await LocalApp.StartAsync(options, gateway.Endpoint, cancellationToken);
+            options with { TokensPerMinute = TokensPerMinute }, system.ModelAddresses, cancellationToken, system.RequestLog);
+        await using FunctionsHost app = await LocalApp.StartAsync(options, new AppConnections(gateway.Endpoint), cancellationToken);
         using var limited = new CopilotClient(app.Endpoint);
         DemoConversation.Show(console, Messages[0], await limited.SayAsync(Messages[0], cancellationToken));
         CopilotClient.Answer refused = await limited.SayAsync(Messages[1], cancellationToken);

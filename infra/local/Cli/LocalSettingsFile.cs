@@ -16,6 +16,16 @@ internal static class LocalSettingsFile
         return File.Exists(own) ? ReadValues(own) : ReadSample();
     }
 
+    /// <summary>
+    /// The settings for <c>start</c>: somebody looks on, so without a local.settings.json that says otherwise the app collects
+    /// every few seconds.
+    /// </summary>
+    /// <param name="directory">Where local.settings.json would be.</param>
+    /// <exception cref="InvalidDataException">The file is not what Core Tools reads.</exception>
+    public static IReadOnlyDictionary<string, string?> ReadForStart(string directory) => File.Exists(Path.Combine(directory, Name))
+        ? Read(directory)
+        : new Dictionary<string, string?>(ReadSample()) { ["BackendDistributionSchedule"] = "*/10 * * * * *" };
+
     /// <summary>The settings of local.settings.sample.json.</summary>
     public static IReadOnlyDictionary<string, string?> ReadSample() =>
         ReadValues(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"));

@@ -12,7 +12,7 @@ internal static class StartCommand
     public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, TextWriter output, CancellationToken cancellationToken)
     {
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
-        using Process? func = coreTools ? CoreTools.Start(options.AppPort) : null;
+        using Process? func = coreTools ? CoreTools.Start(options.AppPort, system.Connections.ToSettings()) : null;
         string app = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
         await DescribeAsync(system, app, coreTools, output);
 
@@ -53,7 +53,11 @@ internal static class StartCommand
         await output.WriteLineAsync($"Fault switch   {system.Admin.Endpoint}instances");
         if (system.Logs is { } logs)
         {
-            await output.WriteLineAsync($"Log queries    {logs.Endpoint}v1/workspaces/local/query");
+            await output.WriteLineAsync(
+                $"""
+                Log queries    {logs.Endpoint}v1/workspaces/local/query
+                Who served     {app}/api/BackendDistribution/chart
+                """);
         }
 
         await output.WriteLineAsync(

@@ -1,6 +1,6 @@
 namespace ContosoSuites.Local.Cli;
 
-/// <summary>Calls to the app's functions as the demo makes them.</summary>
+/// <summary>Calls to the app's functions.</summary>
 /// <param name="app">The app's base address.</param>
 internal sealed class Traffic(Uri app) : IDisposable
 {
@@ -25,6 +25,21 @@ internal sealed class Traffic(Uri app) : IDisposable
     /// <summary>Sends one chat.</summary>
     public Task<HttpResponseMessage> ChatAsync(int number, CancellationToken cancellationToken) => _client.PostAsync(
         new Uri(app, "api/Chat"), new FormUrlEncodedContent([new("message", Questions[number % Questions.Length])]), cancellationToken);
+
+    /// <summary>Sends one chat whose answer comes as a stream. It returns when the stream begins.</summary>
+    public async Task<HttpResponseMessage> StreamAsync(int number, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app, "api/Chat"))
+        {
+            Content = new FormUrlEncodedContent([new("message", Questions[number % Questions.Length])]),
+        };
+        request.Headers.Accept.ParseAdd("text/event-stream");
+        return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>Begins a conversation with the maintenance copilot.</summary>
+    public Task<HttpResponseMessage> BeginConversationAsync(int number, CancellationToken cancellationToken) => _client.PostAsJsonAsync(
+        new Uri(app, "api/MaintenanceCopilotChat"), new { message = Reports[number % Reports.Length], conversationId = (string?)null }, cancellationToken);
 
     /// <summary>Asks for one embedding.</summary>
     public Task<HttpResponseMessage> EmbedAsync(int number, CancellationToken cancellationToken) => _client.GetAsync(

@@ -66,6 +66,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         throw new PeerMissingException(lines.LastOrDefault(line => line.Length > 0) ?? "it does not start");
     }
 
+    /// <summary>The most memory that it has had so far, in bytes.</summary>
+    public long PeakMemory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
+    }
+
     /// <summary>Waits until it ends.</summary>
     public Task EndAsync() => _process.WaitForExitAsync();
 

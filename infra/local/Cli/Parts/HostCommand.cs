@@ -14,8 +14,13 @@ internal static class HostCommand
             Description = "Where the gateway is; by default as in ApiManagement:Endpoint.",
             CustomParser = HttpAddress.Parse,
         };
+        var logs = new Option<Uri?>("--logs")
+        {
+            Description = "Where the query API on the gateway's logs is; without it the app does not collect who served what.",
+            CustomParser = HttpAddress.Parse,
+        };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
-        var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, settings };
+        var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, logs, settings };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new LocalSystemOptions
             {
@@ -23,14 +28,15 @@ internal static class HostCommand
                 AppPort = arguments.GetValue(port),
             },
             arguments.GetValue(gateway),
+            arguments.GetValue(logs),
             Console.Out,
             cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, TextWriter output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, Uri? logs, TextWriter output, CancellationToken cancellationToken)
     {
-        await using FunctionsHost host = await LocalApp.StartAsync(options, gateway, cancellationToken);
+        await using FunctionsHost host = await LocalApp.StartAsync(options, new AppConnections(gateway, logs), cancellationToken);
         return await RunningPart.WaitAsync(new { Endpoint = host.Endpoint.AbsoluteUri }, output, cancellationToken);
     }
 

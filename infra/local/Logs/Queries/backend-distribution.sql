@@ -1,6 +1,10 @@
 WITH
 backends AS MATERIALIZED (
-    SELECT value ->> '$.name' AS Name, value ->> '$.region' AS Region, value ->> '$.host' AS Host FROM json_each(@backends)
+    SELECT
+        value ->> '$.name' AS Name,
+        replace(lower(value ->> '$.region'), ' ', '') AS Region,
+        value ->> '$.host' AS Host
+    FROM json_each(@backends)
 ),
 by_host AS (
     SELECT Host, Name FROM backends WHERE Host <> ''
@@ -51,7 +55,7 @@ calls AS MATERIALIZED (
     FROM numbered
     LEFT JOIN backends ON backends.Name = numbered.BackendId
     LEFT JOIN by_host ON by_host.Host = numbered.Host
-    LEFT JOIN by_region ON by_region.Region = numbered.Region
+    LEFT JOIN by_region ON by_region.Region = replace(lower(numbered.Region), ' ', '')
 ),
 tokens AS MATERIALIZED (
     SELECT CorrelationId, max(PromptTokens) AS PromptTokens, max(CompletionTokens) AS CompletionTokens

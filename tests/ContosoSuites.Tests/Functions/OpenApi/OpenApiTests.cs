@@ -3,8 +3,11 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Storage;
+using ContosoSuites.Tests.Functions.Distribution;
 using ContosoSuites.Tests.Functions.Maintenance;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
 using Xunit;
@@ -14,7 +17,7 @@ namespace ContosoSuites.Tests.Functions.OpenApi;
 /// <summary>openapi.json says what the functions' attributes say, can be read by tools, and tells the truth about real answers.</summary>
 public sealed partial class OpenApiTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
-    private static readonly string[] Headers = ["x-served-by", "x-conversation-id", "Location", "Link"];
+    private static readonly string[] Headers = ["x-served-by", "x-conversation-id", "Location", "Link", "ETag"];
 
     private readonly HttpClient _app = shared.System.App;
 
@@ -120,6 +123,9 @@ public sealed partial class OpenApiTests(SharedSystem shared) : IClassFixture<Sh
     [InlineData("POST", "/Chat", "Chat", "{}")]
     [InlineData("POST", "/MaintenanceCopilotChat", "MaintenanceCopilotChat", "\"Hello\"")]
     [InlineData("POST", "/MaintenanceCopilotChat", "MaintenanceCopilotChat", """{"message": "Hello"}""")]
+    [InlineData("GET", "/BackendDistribution", "BackendDistribution", null)]
+    [InlineData("GET", "/BackendDistribution", "BackendDistribution?from=2026-11-01&to=2026-11-08&bin=P1D", null)]
+    [InlineData("GET", "/BackendDistribution", "BackendDistribution?bin=5", null)]
     [InlineData("GET", "/health", "health", null)]
     [InlineData("GET", "/openapi.json", "openapi.json", null)]
     public async Task Real_answers_are_what_it_says(string method, string path, string address, string? body)
@@ -151,6 +157,20 @@ public sealed partial class OpenApiTests(SharedSystem shared) : IClassFixture<Sh
         SchemaAssert.Matches(document.Components!.Schemas!["SimilarMaintenanceRequest"], JsonSerializer.SerializeToElement(found[0]), "VectorSearch");
         JsonElement page = await _app.GetFromJsonAsync<JsonElement>("MaintenanceRequests?page_size=200", Cancellation);
         SchemaAssert.Matches(document.Components.Schemas["MaintenanceRequestPage"], page, "MaintenanceRequests");
+    }
+
+    [Fact]
+    public async Task A_real_report_with_skew_is_what_it_says()
+    {
+        OpenApiDocument document = await ReadAsync();
+        IDistributionStore store = shared.System.Local.App!.Services.GetRequiredService<IDistributionStore>();
+        await store.ReplaceAsync(
+            Bins.At(0), Bins.At(2), Bins.Noon, [Bins.Bin(0, "openai-primary", 5), Bins.Bin(1, "openai-secondary", 95), Bins.Bin(1, "", 3)], Cancellation);
+
+        JsonElement report = await _app.GetFromJsonAsync<JsonElement>("BackendDistribution?from=2027-03-01&to=2027-03-02", Cancellation);
+
+        Assert.Equal(2, report.GetProperty("priorityGroups")[0].GetProperty("skew").GetArrayLength());
+        SchemaAssert.Matches(document.Components!.Schemas!["BackendDistribution"], report, "BackendDistribution");
     }
 
     [Fact]

@@ -13,6 +13,13 @@ public sealed class SettingsTests
     [InlineData("ApiManagement:ModelCallTimeoutSeconds", "0", "from 1 to 600")]
     [InlineData("ApiManagement:ModelCallTimeoutSeconds", "soon", "soon")]
     [InlineData("ApiManagement:MaxRetryWaitSeconds", "-1", "from 0 to 60")]
+    [InlineData("BackendDistribution:Backends", "openai-primary, openai-third", "names openai-third")]
+    [InlineData("BackendDistribution:LatenessMinutes", "-1", "from 0 to 1440")]
+    [InlineData("BackendDistribution:RetentionDays", "0", "from 1 to 3650")]
+    [InlineData("LogAnalytics:WorkspaceId", "log-contoso-suites", "not a workspace id")]
+    [InlineData("LogAnalytics:Endpoint", "http://api.loganalytics.io", "use https")]
+    [InlineData("LogAnalytics:Endpoint", "", "leave it out")]
+    [InlineData("LogAnalytics:TimeoutSeconds", "601", "from 10 to 600")]
     [InlineData("Chat:MaxMessageLength", "0", "from 1 to 1000000")]
     [InlineData("Embeddings:MaxTextLength", "many", "many")]
     public async Task Stops_the_start_and_names_the_setting(string name, string? value, string says)

@@ -1,14 +1,21 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Models;
+using ContosoSuites.Local.Models.Faults;
 using Spectre.Console;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Cli;
 
 /// <summary>What ./dev calls, as it is called.</summary>
-public sealed class CommandTests
+public sealed class CommandTests : IDisposable
 {
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("contoso-commands-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -18,7 +25,9 @@ public sealed class CommandTests
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
         console.Profile.Width = 120;
 
-        int exit = await DemoCommand.RunAsync(console, Cancellation);
+        string chart = Path.Combine(_folder.FullName, "pages", "chart.html");
+
+        int exit = await DemoCommand.RunAsync(console, chart, Cancellation);
 
         string text = output.ToString();
         Assert.True(exit == 0, text);
@@ -27,6 +36,49 @@ public sealed class CommandTests
         Assert.Contains("throttles (429)", text, StringComparison.Ordinal);
         Assert.Contains("refuses connections", text, StringComparison.Ordinal);
         Assert.Contains("429 Too Many Requests: The token limit is reached.", text, StringComparison.Ordinal);
+        Assert.Matches(@"│ openai-primary +│ +\d+ │ +\d+ % │ +50 % │", text);
+        Assert.Contains(new Uri(chart).AbsoluteUri, text, StringComparison.Ordinal);
+        Assert.Contains("Figures by backend", await File.ReadAllTextAsync(chart, Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Traffic_tells_every_failure_and_why()
+    {
+        await using TestSystem system = await TestSystem.StartAsync(options => options with { TokensPerMinute = 1500 });
+
+        (int exit, string output, _) = await SendAsync(system.Local.App!.Endpoint, 20);
+
+        Assert.Equal(1, exit);
+        Assert.Equal(20, output.Split('\n').Count(line => Regex.IsMatch(line, @"^ +\d+  (Chat|Chat, streamed|Vectorize|MaintenanceCopilotChat) +(200|429) +\d+ ms  ")));
+        Assert.Matches(@"│ (swedencentral|francecentral) │ +\d+ │ +[\d.]+ % │", output);
+        Assert.Matches(@"│ The token limit is reached\. +│ +429 │ +\d+ │", output);
+        Assert.Contains("--tokens-per-minute", output, StringComparison.Ordinal);
+        Assert.Matches(@"\n\d+ of 20 calls answered\.", output);
+    }
+
+    [Fact]
+    public async Task Traffic_takes_no_part_of_a_stream_for_an_answer()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        foreach (ModelInstance instance in system.Local.Instances)
+        {
+            await instance.SetFaultAsync(new CutFault(AfterParts: 6), Cancellation);
+        }
+
+        (int exit, string output, _) = await SendAsync(system.Local.App!.Endpoint, 2);
+
+        Assert.Equal(1, exit);
+        Assert.Matches(@"Chat, streamed +50\d ", output);
+        Assert.Contains("0 of 2 calls answered.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Traffic_says_how_to_start_the_system()
+    {
+        (int exit, string output, string error) = await SendAsync(new Uri("http://127.0.0.1:1/"), 1000);
+
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("./dev start", error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,6 +130,15 @@ public sealed class CommandTests
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         int exit = await AskCommand.RunAsync(app, text, output, error, Cancellation);
+        return (exit, output.ToString(), error.ToString());
+    }
+
+    private static async Task<(int Exit, string Output, string Error)> SendAsync(Uri app, int calls)
+    {
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
+        int exit = await TrafficCommand.RunAsync(console, app, calls, error, Cancellation);
         return (exit, output.ToString(), error.ToString());
     }
 

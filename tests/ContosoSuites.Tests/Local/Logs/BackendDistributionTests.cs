@@ -200,6 +200,23 @@ public sealed class BackendDistributionTests : IDisposable
     }
 
     [Fact]
+    public void A_region_is_the_same_however_it_is_written()
+    {
+        _logs
+            .Request("1", "12:00:00", 200, [Attempt(1, "Sweden Central", 429, 1), Attempt(2, "France Central", 200, 10)])
+            .Request("2", "12:00:00", 200, [Attempt(1, "swedencentral", 200, 20)])
+            .Request("3", "12:00:00", 200, [Attempt(1, "Norway East", 200, 30)]);
+
+        Assert.Equal(
+            [
+                "12:00:00 'Norway East' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 30 30 '{}'",
+                "12:00:00 'a' 'gpt-5-mini' 1 1 1 0 0 0 1 0 0 20 20 '{}'",
+                "12:00:00 'b' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+            ],
+            _logs.Query("backend-distribution", backends: """[{"name":"a","region":"swedencentral","host":""},{"name":"b","region":"France central","host":""}]"""));
+    }
+
+    [Fact]
     public void An_odd_region_is_no_error()
     {
         _logs.Request("1", "12:00:00", 200, [Attempt(1, "no \"region\\", 200, 10)]);

@@ -35,6 +35,8 @@ public abstract partial class StoreContract : IAsyncLifetime
 
     private IConversationStore Conversations => _stores!.Conversations;
 
+    private IDistributionStore Distribution => _stores!.Distribution;
+
     public async ValueTask InitializeAsync() => _stores = await StartAsync();
 
     public async ValueTask DisposeAsync()

@@ -4,4 +4,5 @@ namespace ContosoSuites.Tests.Functions.Storage.Contract;
 
 /// <summary>The stores of one implementation, holding the sample data.</summary>
 public sealed record StoresUnderTest(
-    IHotelStore Hotels, IMaintenanceRequestStore Requests, IConversationStore Conversations, IStorageProbe Probe, IAsyncDisposable Owner);
+    IHotelStore Hotels, IMaintenanceRequestStore Requests, IConversationStore Conversations, IDistributionStore Distribution,
+    IStorageProbe Probe, IAsyncDisposable Owner);

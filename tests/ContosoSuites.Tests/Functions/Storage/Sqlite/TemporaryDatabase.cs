@@ -34,6 +34,7 @@ internal sealed class TemporaryDatabase : IDisposable
         new SqliteHotelStore(database),
         new SqliteMaintenanceRequestStore(database, new SqliteEmbeddings(database, dimension), clock),
         new SqliteConversationStore(database, clock),
+        new SqliteDistributionStore(database),
         new SqliteProbe(database),
         owner ?? database);
 }

@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace ContosoSuites.Functions.Distribution.Chart;
+
+/// <summary>Figures and times as people read them. The same everywhere: the page does not depend on the server's language.</summary>
+internal static class Words
+{
+    /// <summary>What stands for a share or a time that there is none of.</summary>
+    public const string None = "–";
+
+    /// <summary>A count in full, such as 12,345.</summary>
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>A count beside an axis, such as 12k.</summary>
+    public static string ShortCount(long count) => count switch
+    {
+        < 10_000 => Count(count),
+        < 1_000_000 => Text($"{count / 1e3:0.#}k"),
+        < 1_000_000_000 => Text($"{count / 1e6:0.#}M"),
+        _ => Text($"{count / 1e9:#,0.#}G"),
+    };
+
+    /// <summary>A count with its noun, such as 1 request or 2 requests.</summary>
+    public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
+
+    /// <summary>A share, such as 48.7 %. Figure and unit stay in one line.</summary>
+    public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#}\u00A0%") : None;
+
+    /// <summary>A deviation in percentage points, such as +1.3 points.</summary>
+    public static string Points(double difference) => Text($"{difference * 100:+0.#;-0.#;0} points");
+
+    /// <summary>A time in milliseconds, such as 245 ms.</summary>
+    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Text($"{known:N0}\u00A0ms") : None;
+
+    /// <summary>A day with a time, such as 22 Nov 2026, 17:55.</summary>
+    public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A day, such as 22 Nov.</summary>
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>A time of day, such as 17:55.</summary>
+    public static string TimeOfDay(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A range, the day of its end only where it is another one.</summary>
+    public static string Range(DateTimeOffset from, DateTimeOffset to) =>
+        $"{Moment(from)} to {(from.UtcDateTime.Date == to.UtcDateTime.Date ? TimeOfDay(to) : Moment(to))}";
+
+    /// <summary>A length of time in its largest whole unit, such as 5 minutes; what is below a minute counts as none.</summary>
+    public static string Duration(TimeSpan length) => length switch
+    {
+        { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerDay == 0 => Counted(length.Ticks / TimeSpan.TicksPerDay, "day"),
+        { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerHour == 0 => Counted(length.Ticks / TimeSpan.TicksPerHour, "hour"),
+        _ => Counted((long)length.TotalMinutes, "minute"),
+    };
+
+    /// <summary>A backend's name, with words where no backend answered.</summary>
+    public static string Backend(string name) => name.Length > 0 ? name : "no backend answered";
+
+    /// <summary>A calling function's name, with words where the call named none.</summary>
+    public static string Function(string name) => name.Length > 0 ? name : "not named";
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

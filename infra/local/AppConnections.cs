@@ -1,0 +1,67 @@
+using System.Globalization;
+using ContosoSuites.Local.Gateway;
+
+namespace ContosoSuites.Local;
+
+/// <summary>Where the Function App finds the other parts.</summary>
+/// <param name="Gateway">The gateway; null for the one in the app's settings.</param>
+/// <param name="Logs">
+/// The query API on the gateway's logs. Without one nothing is collected: who listens at the address in the settings has the
+/// logs of another gateway.
+/// </param>
+/// <param name="Backends">The gateway's backends, by whose hosts the logs know those that did not answer.</param>
+internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictionary<string, BackendAddress> Backends)
+{
+    private const int StandardPort = 443;
+
+    private static readonly Dictionary<string, BackendAddress> NoBackends = [];
+
+    /// <summary>To a gateway alone.</summary>
+    public AppConnections(Uri? gateway, Uri? logs = null)
+        : this(gateway, logs, NoBackends)
+    {
+    }
+
+    /// <summary>The settings that say so.</summary>
+    public IReadOnlyDictionary<string, string> ToSettings()
+    {
+        var settings = new Dictionary<string, string>();
+        if (Gateway is not null)
+        {
+            settings["ApiManagement:Endpoint"] = AddressOf(Gateway);
+        }
+
+        if (Logs is not null)
+        {
+            settings["LogAnalytics:Endpoint"] = AddressOf(Logs);
+        }
+
+        if (Backends.Count > 0)
+        {
+            settings["BackendDistribution:Backends"] = string.Join(',', Backends.Select(backend => $"{backend.Key}={HostOf(backend.Value.Url)}"));
+        }
+
+        return settings;
+    }
+
+    /// <summary>An app's settings with these.</summary>
+    public IReadOnlyDictionary<string, string?> Apply(IReadOnlyDictionary<string, string?> settings)
+    {
+        var connected = new Dictionary<string, string?>(settings);
+        foreach ((string name, string value) in ToSettings())
+        {
+            connected[name] = value;
+        }
+
+        if (Logs is null)
+        {
+            connected.Remove("LogAnalytics:WorkspaceId");
+        }
+
+        return connected;
+    }
+
+    private static string AddressOf(Uri endpoint) => endpoint.AbsoluteUri.TrimEnd('/');
+
+    private static string HostOf(Uri url) => url.Port == StandardPort ? url.Host : string.Create(CultureInfo.InvariantCulture, $"{url.Host}:{url.Port}");
+}

@@ -1,0 +1,184 @@
+@description('The name of the account.')
+@minLength(3)
+@maxLength(44)
+param name string
+
+@description('The region.')
+param location string
+
+@description('Tags.')
+param tags object
+
+@description('The name of the database.')
+param databaseName string
+
+@description('The name of the container of the maintenance requests.')
+param maintenanceRequestsContainerName string
+
+@description('The length of the vectors that the embedding deployment makes.')
+param vectorDimensions int
+
+@description('The principal id of the app, which reads and writes the data.')
+param appPrincipalId string
+
+@description('The principal id of whoever loads the sample data. Empty: nobody does.')
+param operatorPrincipalId string
+
+var dayInSeconds = 86400
+var never = -1
+
+resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
+  name: name
+  location: location
+  tags: tags
+  kind: 'GlobalDocumentDB'
+  properties: {
+    databaseAccountOfferType: 'Standard'
+    locations: [
+      {
+        locationName: location
+        failoverPriority: 0
+        isZoneRedundant: false
+      }
+    ]
+    capabilities: [
+      {
+        name: 'EnableServerless'
+      }
+      {
+        name: 'EnableNoSQLVectorSearch'
+      }
+    ]
+    consistencyPolicy: {
+      defaultConsistencyLevel: 'Session'
+    }
+    backupPolicy: {
+      type: 'Continuous'
+      continuousModeProperties: {
+        tier: 'Continuous7Days'
+      }
+    }
+    disableLocalAuth: true
+    disableKeyBasedMetadataWriteAccess: true
+    minimalTlsVersion: 'Tls12'
+  }
+
+  resource database 'sqlDatabases' = {
+    name: databaseName
+    properties: {
+      resource: {
+        id: databaseName
+      }
+    }
+  }
+}
+
+resource maintenanceRequests 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = {
+  parent: account::database
+  name: maintenanceRequestsContainerName
+  properties: {
+    resource: {
+      id: maintenanceRequestsContainerName
+      partitionKey: {
+        kind: 'Hash'
+        paths: ['/hotel_id']
+        version: 2
+      }
+      // Can not be changed afterwards: another length of vectors means another container.
+      vectorEmbeddingPolicy: {
+        vectorEmbeddings: [
+          {
+            path: '/request_vector'
+            dataType: 'float32'
+            distanceFunction: 'cosine'
+            dimensions: vectorDimensions
+          }
+        ]
+      }
+      indexingPolicy: {
+        indexingMode: 'consistent'
+        automatic: true
+        includedPaths: [
+          {
+            path: '/*'
+          }
+        ]
+        // Numbers of a vector in the ordinary index would make every write dear and no query faster.
+        excludedPaths: [
+          {
+            path: '/"_etag"/?'
+          }
+          {
+            path: '/request_vector/*'
+          }
+        ]
+        vectorIndexes: [
+          {
+            path: '/request_vector'
+            type: 'diskANN'
+          }
+        ]
+      }
+    }
+  }
+}
+
+// A conversation expires a day after its last turn: every turn writes the document anew, which starts its time to live again.
+var containers = [
+  {
+    name: 'Conversations'
+    partitionKey: '/id'
+    timeToLive: dayInSeconds
+  }
+  {
+    name: 'Hotels'
+    partitionKey: '/id'
+    timeToLive: never
+  }
+  {
+    name: 'Bookings'
+    partitionKey: '/hotelID'
+    timeToLive: never
+  }
+  {
+    name: 'BackendDistribution'
+    partitionKey: '/day'
+    timeToLive: 90 * dayInSeconds
+  }
+]
+
+resource otherContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2025-04-15' = [
+  for container in containers: {
+    parent: account::database
+    name: container.name
+    properties: {
+      resource: {
+        id: container.name
+        partitionKey: {
+          kind: 'Hash'
+          paths: [container.partitionKey]
+          version: 2
+        }
+        defaultTtl: container.timeToLive
+      }
+    }
+  }
+]
+
+// Cosmos DB keeps the roles for its data itself; this one is its built-in Data Contributor.
+var dataContributor = '00000000-0000-0000-0000-000000000002'
+
+resource useData 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [
+  for principalId in filter([appPrincipalId, operatorPrincipalId], id => !empty(id)): {
+    parent: account
+    name: guid(account.id, principalId, dataContributor)
+    properties: {
+      roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
+      principalId: principalId
+      scope: account.id
+    }
+  }
+]
+
+@description('The address of the account.')
+output endpoint string = account.properties.documentEndpoint

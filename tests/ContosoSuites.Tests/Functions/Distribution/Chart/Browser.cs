@@ -1,0 +1,45 @@
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Distribution.Chart;
+
+/// <summary>The machine's own Chromium, started once for a class of tests.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Array.Find(Programs, File.Exists) is { } program)
+        {
+            _playwright = await Playwright.CreateAsync();
+
+            // Continuous integration runs as root, where Chromium starts without its sandbox only.
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+        }
+    }
+
+    /// <summary>Opens a page that notes what it should not do. Skips the test, with the reason, where there is no browser.</summary>
+    internal async Task<WatchedPage> OpenAsync(Uri address, int width, ColorScheme colors)
+    {
+        if (_browser is null)
+        {
+            Assert.Skip($"None of {string.Join(", ", Programs)} is installed on this machine; the test needs Chromium.");
+        }
+
+        return await WatchedPage.OpenAsync(_browser, address, width, colors);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+        {
+            await _browser.DisposeAsync();
+        }
+
+        _playwright?.Dispose();
+    }
+}

@@ -1,0 +1,71 @@
+using ContosoSuites.Functions.Distribution;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Distribution.Chart;
+
+/// <summary>The page in a real browser: it renders, fits, stays by itself, and can be looked at in artifacts/screenshots.</summary>
+public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string, int, ColorScheme> Looks()
+    {
+        var looks = new TheoryData<string, int, ColorScheme>();
+        foreach (string report in new[] { "balanced", "week", "empty", "hostile" })
+        {
+            foreach (int width in new[] { 360, 1280 })
+            {
+                looks.Add(report, width, ColorScheme.Light);
+                looks.Add(report, width, ColorScheme.Dark);
+            }
+        }
+
+        return looks;
+    }
+
+    [Theory]
+    [MemberData(nameof(Looks))]
+    public async Task Renders_within_its_width_without_complaint_and_asks_nobody_else(string report, int width, ColorScheme colors)
+    {
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(Report(report), refreshSeconds: 60), Cancellation);
+        await using WatchedPage watched = await browser.OpenAsync(server.Address, width, colors);
+
+        await watched.KeepScreenshotAsync($"{report}-{width}-{colors.ToString().ToLowerInvariant()}");
+
+        Assert.Empty(watched.Complaints);
+        Assert.All(watched.Requests, request => Assert.True(request.Scheme == "data" || request.Authority == server.Address.Authority, request.ToString()));
+        Assert.Equal(width, await watched.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.OverlappingTexts));
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.TextsBeyondTheEdge));
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.SmallTexts));
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.FaintTexts));
+    }
+
+    /// <summary>The questions to the page find what they look for, where somebody has put it there.</summary>
+    [Theory]
+    [InlineData(PageScripts.OverlappingTexts, "document.querySelector('h1').style.marginBottom = '-30px'")]
+    [InlineData(PageScripts.OverlappingTexts, "document.querySelectorAll('.time:not(.minor)')[1].setAttribute('x', document.querySelector('.time:not(.minor)').getAttribute('x'))")]
+    [InlineData(PageScripts.TextsBeyondTheEdge, "document.querySelector('h1').style.marginLeft = '-40px'")]
+    [InlineData(PageScripts.SmallTexts, "document.querySelector('.count').style.fontSize = '11px'")]
+    [InlineData(PageScripts.FaintTexts, "document.querySelector('.count').style.fill = '#999'")]
+    [InlineData(PageScripts.FaintTexts, "document.querySelector('h1').style.color = '#888'")]
+    public async Task The_questions_find_faults(string question, string fault)
+    {
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(SampleReport.Week()), Cancellation);
+        await using WatchedPage watched = await browser.OpenAsync(server.Address, 360, ColorScheme.Light);
+        Assert.Empty(await watched.Page.EvaluateAsync<string[]>(question));
+
+        await watched.Page.EvaluateAsync(fault);
+
+        Assert.NotEmpty(await watched.Page.EvaluateAsync<string[]>(question));
+    }
+
+    private static DistributionReport Report(string name) => name switch
+    {
+        "balanced" => SampleReport.Balanced(),
+        "week" => SampleReport.Week(),
+        "hostile" => SampleReport.Hostile(),
+        _ => SampleReport.Empty(),
+    };
+}

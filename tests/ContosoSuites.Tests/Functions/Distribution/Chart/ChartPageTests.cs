@@ -1,0 +1,232 @@
+using System.Globalization;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Distribution.Chart;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Distribution.Chart;
+
+/// <summary>The page as a parser of HTML understands it.</summary>
+public sealed class ChartPageTests
+{
+    private static readonly PageAssets Assets = PageAssets.Load();
+
+    // Where the counts are in the table of backends; shares and times are between them.
+    private static readonly int[] CountColumns = [2, 5, 6, 7, 8, 9, 10, 11, 12];
+
+    public static TheoryData<string> Reports => ["balanced", "week", "hostile"];
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void The_table_of_backends_has_the_figures_of_the_report(string name)
+    {
+        DistributionReport report = Report(name);
+
+        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#backends-table tbody tr")];
+
+        Assert.Equal(report.Backends.Count + 1, rows.Count);
+        Assert.All(report.Backends.Select(backend => backend.Figures).Append(report.Totals).Zip(rows), pair =>
+        {
+            (DistributionFigures figures, IElement row) = pair;
+            Assert.Equal(
+                [figures.Requests, figures.Successes, figures.Throttled, figures.ClientErrors, figures.ServerErrors, figures.Unanswered, figures.Retries, figures.PromptTokens, figures.CompletionTokens],
+                CountColumns.Select(column => Number(row.Children[column])));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void The_table_by_time_adds_up_to_the_report(string name)
+    {
+        DistributionReport report = Report(name);
+
+        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#figures-bars tbody tr")];
+
+        Assert.Equal(
+            [report.Totals.Requests, report.Totals.Throttled, report.Totals.ServerErrors, report.Totals.Unanswered, report.Totals.Retries],
+            Enumerable.Range(2, 5).Select(column => rows.Sum(row => Number(row.Children[column]))));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void The_tokens_by_function_are_in_a_table(string name)
+    {
+        DistributionReport report = Report(name);
+
+        Assert.Equal(
+            report.TokensByFunction.Select(function => function.Tokens),
+            Parse(report).QuerySelectorAll("#figures-functions td").Select(Number));
+    }
+
+    [Fact]
+    public void The_bars_are_as_high_as_the_requests()
+    {
+        DistributionReport report = SampleReport.Balanced();
+        IHtmlDocument page = Parse(report);
+        long max = page.QuerySelectorAll("#requests .count").Max(Number);
+        double pixels = 220.0 / max;
+
+        List<IElement> stacks = [.. page.QuerySelectorAll("#requests .bars")];
+
+        Assert.Equal(2, stacks.Count);
+        Assert.All(stacks.Zip(report.Backends), pair =>
+            Assert.Equal(pair.Second.Figures.Requests * pixels, pair.First.Children.Sum(bar => Attribute(bar, "height")), tolerance: 0.5));
+
+        // The lowest stack stands on the base, the next one on the lowest.
+        Assert.All(stacks[0].Children, bar => Assert.Equal(220, Attribute(bar, "y") + Attribute(bar, "height"), tolerance: 0.01));
+        Assert.All(stacks[1].Children.Zip(stacks[0].Children), pair =>
+            Assert.Equal(Attribute(pair.Second, "y"), Attribute(pair.First, "y") + Attribute(pair.First, "height"), tolerance: 0.01));
+    }
+
+    [Fact]
+    public void The_bars_of_shares_are_as_long_as_the_shares()
+    {
+        DistributionReport report = SampleReport.Week();
+
+        IEnumerable<IElement> rows = Parse(report).QuerySelectorAll("#shares .bar");
+
+        Assert.All(report.PriorityGroups.SelectMany(group => group.Backends).Zip(rows), pair =>
+        {
+            Assert.Equal(pair.First.Share!.Value * 100, Attribute(pair.Second.QuerySelector("rect:not(.track)")!, "width"), tolerance: 0.001);
+            Assert.Equal(pair.First.ExpectedShare * 100, Attribute(pair.Second.QuerySelector("line")!, "x1"), tolerance: 0.001);
+        });
+    }
+
+    [Fact]
+    public void Names_are_shown_as_they_are_and_never_become_markup()
+    {
+        DistributionReport hostile = SampleReport.Hostile();
+
+        IHtmlDocument page = Parse(hostile);
+
+        Assert.Single(page.Scripts);
+        Assert.Empty(page.QuerySelectorAll("img, iframe, b a, [onload], [onerror], style ~ style"));
+        List<string> names = [.. page.QuerySelectorAll("#backends-table tbody th").Select(cell => cell.TextContent)];
+        Assert.Equal([hostile.Backends[0].Backend, hostile.Backends[1].Backend], names[..2]);
+        Assert.StartsWith("{{7*7}} \u202Egnp.exe", names[2], StringComparison.Ordinal);
+        Assert.Equal("no backend answered", names[3]);
+        Assert.Contains(hostile.PriorityGroups[0].Skew[0].Explanation, page.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(hostile.TokensByFunction[0].Function, page.QuerySelector("#figures-functions tbody th")!.TextContent);
+        Assert.All(page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style"));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reports))]
+    public void Every_drawing_has_a_name_and_a_description_and_every_id_is_one_elements(string name)
+    {
+        IHtmlDocument page = Parse(Report(name));
+
+        Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
+        Assert.All(page.QuerySelectorAll("[aria-labelledby]"), element => Assert.All(
+            element.GetAttribute("aria-labelledby")!.Split(' '),
+            id => Assert.False(string.IsNullOrWhiteSpace(page.GetElementById(id)?.TextContent), id)));
+        List<IElement> drawings = [.. page.QuerySelectorAll("svg")];
+        Assert.NotEmpty(drawings);
+        Assert.All(drawings, drawing => Assert.True(
+            drawing.GetAttribute("aria-hidden") == "true"
+            || (drawing.GetAttribute("role") == "img" && drawing.Children[0].LocalName == "title" && drawing.Children[1].LocalName == "desc"
+                && drawing.GetAttribute("aria-labelledby") == $"{drawing.Children[0].Id} {drawing.Children[1].Id}"),
+            drawing.OuterHtml));
+        Assert.All(
+            page.QuerySelectorAll("[fill^='url']").Select(element => element.GetAttribute("fill")!),
+            fill => Assert.NotNull(page.GetElementById(fill[5..^1])));
+    }
+
+    [Fact]
+    public void Says_that_the_load_is_spread_as_configured() =>
+        Assert.StartsWith("Spread as configured", Verdict(SampleReport.Balanced()), StringComparison.Ordinal);
+
+    [Fact]
+    public void Says_what_is_skewed_by_how_much_and_why()
+    {
+        DistributionReport week = SampleReport.Week();
+
+        string verdict = Verdict(week);
+
+        Assert.StartsWith("Not spread as configured", verdict, StringComparison.Ordinal);
+        Assert.Contains("openai-primary 44.6 % instead of 50 %", verdict, StringComparison.Ordinal);
+        Assert.Contains("Likely cause: throttling (429).", verdict, StringComparison.Ordinal);
+        Assert.Contains(week.PriorityGroups[0].Skew[0].Explanation, verdict, StringComparison.Ordinal);
+        Assert.Contains("Priority 2 stood in for 75 requests. Likely cause: throttling (429).", verdict, StringComparison.Ordinal);
+        Assert.Contains(week.PriorityGroups[1].Failover!.Explanation, verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Does_not_call_it_spread_when_no_backend_has_answered()
+    {
+        DistributionReport report = SampleReport.Make(
+            [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
+            (backend, _) => backend == 2 ? new DistributionFigures { Requests = 3, Unanswered = 9, Retries = 6 } : new DistributionFigures());
+
+        Assert.StartsWith("No configured backend has served a request", Verdict(report), StringComparison.Ordinal);
+        Assert.Contains("no backend answered 36", Text(Parse(report).QuerySelector("#requests .legend")!), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true, false, "Nothing has been collected yet", "0 */5 * * * *")]
+    [InlineData(true, true, "No model was called in this time", "POST api/Chat")]
+    [InlineData(false, false, "Collection is off", "LogAnalytics:WorkspaceId")]
+    public void Says_what_to_do_when_there_is_nothing_to_draw(bool on, bool collected, string heading, string advice)
+    {
+        ChartView view = ChartServer.ViewOf(SampleReport.Empty(collected ? SampleReport.Now : null));
+
+        IHtmlDocument page = Parse(view with { Collection = view.Collection with { IsOn = on } });
+
+        Assert.Equal(heading, page.QuerySelector(".empty h2")!.TextContent);
+        Assert.Contains(advice, page.QuerySelector(".empty ol")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll("svg"));
+    }
+
+    [Theory]
+    [InlineData(0, "just now")]
+    [InlineData(7, "7 minutes ago")]
+    [InlineData(120, "2 hours ago")]
+    public void Says_how_old_the_figures_are(int minutes, string age)
+    {
+        DistributionReport report = SampleReport.Balanced() with { CollectedUpTo = SampleReport.Now.AddMinutes(-minutes) };
+
+        Assert.Contains(age, Parse(report).QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Offers_the_ranges_as_links_and_marks_the_current_one()
+    {
+        IHtmlDocument page = Parse(SampleReport.Balanced());
+
+        Assert.Equal(["?last=PT1H", "?last=P1D", "?last=P7D"], page.QuerySelectorAll("nav a").Select(link => link.GetAttribute("href")));
+        Assert.Equal("24 hours", Assert.Single(page.QuerySelectorAll("nav [aria-current]")).TextContent);
+    }
+
+    [Fact]
+    public void Looks_for_newer_figures_only_where_the_range_moves_on()
+    {
+        IHtmlDocument moving = Parse(ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 60));
+        IHtmlDocument fixedRange = Parse(SampleReport.Balanced());
+
+        Assert.Equal("60", moving.QuerySelector("main")!.GetAttribute("data-refresh"));
+        Assert.NotNull(moving.QuerySelector("noscript"));
+        Assert.Null(fixedRange.QuerySelector("main")!.GetAttribute("data-refresh"));
+        Assert.Null(fixedRange.QuerySelector("noscript"));
+    }
+
+    private static DistributionReport Report(string name) => name switch
+    {
+        "balanced" => SampleReport.Balanced(),
+        "week" => SampleReport.Week(),
+        _ => SampleReport.Hostile(),
+    };
+
+    private static IHtmlDocument Parse(DistributionReport report) => Parse(ChartServer.ViewOf(report));
+
+    private static IHtmlDocument Parse(ChartView view) => new HtmlParser().ParseDocument(ChartPage.Render(view, Assets));
+
+    private static string Verdict(DistributionReport report) => Text(Parse(report).QuerySelector(".verdict div")!);
+
+    private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
+    private static long Number(IElement element) => long.Parse(element.TextContent, NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+    private static double Attribute(IElement element, string name) => double.Parse(element.GetAttribute(name)!.TrimEnd('%'), CultureInfo.InvariantCulture);
+}

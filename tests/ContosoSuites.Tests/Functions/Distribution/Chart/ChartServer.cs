@@ -1,0 +1,48 @@
+using System.Net;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Distribution.Chart;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace ContosoSuites.Tests.Functions.Distribution.Chart;
+
+/// <summary>Serves the page of one report, as the function does; the report can be changed while it is looked at.</summary>
+internal sealed class ChartServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly PageAssets _assets = PageAssets.Load();
+
+    private ChartServer(WebApplication app, ChartView view) => (_app, View) = (app, view);
+
+    public Uri Address => new(_app.Urls.Single());
+
+    /// <summary>What it shows now.</summary>
+    public ChartView View { get; set; }
+
+    /// <summary>Whether it answers 503 instead.</summary>
+    public bool IsDown { get; set; }
+
+    public static ChartView ViewOf(DistributionReport report, int? refreshSeconds = null) => new(
+        report,
+        SampleReport.Now,
+        new ChartCollection(IsOn: true, "0 */5 * * * *"),
+        [new RangeLink("1 hour", "?last=PT1H", false), new RangeLink("24 hours", "?last=P1D", true), new RangeLink("7 days", "?last=P7D", false)],
+        refreshSeconds);
+
+    public static async Task<ChartServer> StartAsync(ChartView view, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var server = new ChartServer(builder.Build(), view);
+        server._app.MapGet("/", () => server.IsDown
+            ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
+            : new ChartResult(ChartPage.Render(server.View, server._assets), server._assets.ContentSecurityPolicy));
+        await server._app.StartAsync(cancellationToken);
+        return server;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+}

@@ -1,0 +1,99 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using ContosoSuites.Functions.Settings;
+using Xunit;
+
+namespace ContosoSuites.Tests.Infra;
+
+/// <summary>The Function App gets the settings that the app reads, and no others.</summary>
+public sealed partial class AppSettingsTests(BicepFiles bicep) : IClassFixture<BicepFiles>
+{
+    /// <summary>Read by the Functions host, the telemetry exporter and Azure.Identity, not by the app's own code.</summary>
+    private static readonly string[] OfThePlatform =
+    [
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",
+        "APPLICATIONINSIGHTS_CONNECTION_STRING",
+        "AZURE_CLIENT_ID",
+        "AzureWebJobsStorage__accountName",
+        "AzureWebJobsStorage__clientId",
+        "AzureWebJobsStorage__credential",
+    ];
+
+    /// <summary>
+    /// For one machine only. In Azure the query API has its usual address, and the store is Cosmos DB: the files of an
+    /// instance do not outlive it.
+    /// </summary>
+    private static readonly string[] NotInAzure = ["LogAnalytics__Endpoint", "Storage__SqlitePath"];
+
+    /// <summary>Deployed before the app reads them. A name goes from here when it does.</summary>
+    private static readonly string[] NotReadYet =
+    [
+        "CosmosDB__AccountEndpoint",
+        "CosmosDB__DatabaseName",
+        "CosmosDB__MaintenanceRequestsContainerName",
+    ];
+
+    [Fact]
+    public void Main_bicep_sets_what_the_app_validates_and_nothing_else()
+    {
+        string[] read = [.. SettingsOfTheApp()];
+
+        Assert.NotEmpty(read);
+        Assert.Empty(NotInAzure.Except(read));
+        Assert.Empty(NotReadYet.Intersect(read));
+        Assert.Equal(read.Except(NotInAzure).Concat(NotReadYet).Order(StringComparer.Ordinal), Deployed().Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_module_adds_what_the_platform_reads() => Assert.Equal(
+        OfThePlatform,
+        bicep.Declaration("modules/function-app.bicep", "resource_declaration", "appSettings")
+            .Get("properties").Value.Children[^1].Properties().Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Fixed_values_are_those_of_the_sample()
+    {
+        JsonElement sample = JsonElement.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "local.settings.sample.json"))).GetProperty("Values");
+        (string Name, string Deployed, string Sample)[] both = [.. Deployed()
+            .Where(setting => setting.Value.IsLiteral && sample.TryGetProperty(setting.Key.Replace("__", ":", StringComparison.Ordinal), out _))
+            .Select(setting => (setting.Key, setting.Value.Literal, sample.GetProperty(setting.Key.Replace("__", ":", StringComparison.Ordinal)).GetString()!))];
+
+        Assert.NotEmpty(both);
+        Assert.All(both, setting => Assert.Equal((setting.Name, setting.Sample), (setting.Name, setting.Deployed)));
+    }
+
+    [Fact]
+    public void The_key_of_the_gateway_is_a_reference_to_the_vault() =>
+        Assert.StartsWith("'@Microsoft.KeyVault(SecretUri=${", Deployed()["ApiManagement__ApiKey"].Text, StringComparison.Ordinal);
+
+    private Dictionary<string, BicepNode> Deployed() =>
+        bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
+
+    private static IEnumerable<string> SettingsOfTheApp()
+    {
+        Type[] types = typeof(SettingsExtensions).Assembly.GetTypes();
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, "functions"), "*.cs", SearchOption.AllDirectories))
+        {
+            string code = File.ReadAllText(file);
+            foreach (Match section in Section().Matches(code))
+            {
+                foreach (PropertyInfo setting in types.Single(type => type.Name == section.Groups[1].Value).GetProperties().Where(property => property.CanWrite))
+                {
+                    yield return $"{section.Groups[2].Value}__{setting.Name}";
+                }
+            }
+
+            foreach (Match schedule in Schedule().Matches(code))
+            {
+                yield return schedule.Groups[1].Value;
+            }
+        }
+    }
+
+    [GeneratedRegex("""AddSettings<(\w+)>\("(\w+)"\)""")]
+    private static partial Regex Section();
+
+    [GeneratedRegex("""TimerTrigger\("%(\w+)%""")]
+    private static partial Regex Schedule();
+}
