@@ -1,3 +1,6 @@
+using ContosoSuites.Functions.Gateway;
+using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Settings;
@@ -24,7 +27,15 @@ public sealed class SettingsTests
     [InlineData("Embeddings:MaxTextLength", "many", "many")]
     public async Task Stops_the_start_and_names_the_setting(string name, string? value, string says)
     {
-        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => TestSystem.StartAsync((name, value)));
+        // The app alone: a whole system sets where the app finds the others.
+        var options = new FunctionsHostOptions
+        {
+            FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
+            HostJsonPath = Path.Combine(AppContext.BaseDirectory, "host.json"),
+            Settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { [name] = value },
+        };
+
+        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => FunctionsHost.StartAsync(options, ct: TestContext.Current.CancellationToken));
 
         string message = e.ToString();
         Assert.Contains(name, message, StringComparison.Ordinal);
