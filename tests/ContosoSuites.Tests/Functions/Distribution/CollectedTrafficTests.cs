@@ -43,17 +43,19 @@ public sealed class CollectedTrafficTests
         await Wait.For(victim.Counters.WaitForAsync(counters => counters.Count(status: 200) >= 100, Cancellation));
         await victim.SetFaultAsync(new ThrottleFault(TimeSpan.FromSeconds(1)), Cancellation);
         await throttled;
+        await Wait.For(SendUntilAsync(system, () => victim.Counters.Snapshot().Count(status: 429) > 0));
+        await victim.SetFaultAsync(null, Cancellation);
+
+        // Until its breaker has closed nobody would notice that it refuses; and it drops what it has not answered to the end.
+        long served = victim.Counters.Snapshot().Count(status: 200);
+        await Wait.For(SendUntilAsync(system, () => victim.Counters.Snapshot().Count(status: 200) > served));
+        await WaitForLogsAsync(system, attempts);
         await victim.SetFaultAsync(new RefuseFault(), Cancellation);
         await SendAsync(system, 300);
         await victim.SetFaultAsync(null, Cancellation);
         await SendAsync(system, 300);
 
-        foreach (ModelInstance instance in system.Local.Instances)
-        {
-            await Wait.For(attempts.WaitForAnswersAsync(instance.Name, instance.Counters.Snapshot().Count(), Cancellation));
-        }
-
-        await system.Local.RequestLog!.FlushAsync(Cancellation);
+        await WaitForLogsAsync(system, attempts);
         await system.Local.App!.Services.GetRequiredService<ICollectionRun>().RunAsync(Cancellation);
 
         JsonElement report = JsonElement.Parse(await system.App.GetStringAsync("BackendDistribution", Cancellation));
@@ -96,6 +98,24 @@ public sealed class CollectedTrafficTests
             [counters.Count(status: 200), counters.Count(status: 429), counters.PromptTokens, counters.CompletionTokens],
             ((string[])["Succeeded", "Throttled", "Prompt tokens", "Answer tokens"]).Select(column =>
                 long.Parse(row.Children[Array.IndexOf(head, column)].TextContent, NumberStyles.AllowThousands, CultureInfo.InvariantCulture)));
+    }
+
+    private static async Task WaitForLogsAsync(TestSystem system, AttemptTally attempts)
+    {
+        foreach (ModelInstance instance in system.Local.Instances)
+        {
+            await Wait.For(attempts.WaitForAnswersAsync(instance.Name, instance.Counters.Snapshot().Count(), Cancellation));
+        }
+
+        await system.Local.RequestLog!.FlushAsync(Cancellation);
+    }
+
+    private static async Task SendUntilAsync(TestSystem system, Func<bool> isReached)
+    {
+        while (!isReached())
+        {
+            await SendAsync(system, 1);
+        }
     }
 
     private static async Task SendAsync(TestSystem system, int calls)
