@@ -12,6 +12,8 @@ namespace ContosoSuites.Local;
 /// <param name="Backends">The gateway's backends, by whose hosts the logs know those that did not answer.</param>
 internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictionary<string, BackendAddress> Backends)
 {
+    private const string BackendList = "BackendDistribution:Backends";
+    private const string Workspace = "LogAnalytics:WorkspaceId";
     private const int StandardPort = 443;
 
     private static readonly Dictionary<string, BackendAddress> NoBackends = [];
@@ -22,8 +24,9 @@ internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictiona
     {
     }
 
-    /// <summary>The settings that say so.</summary>
-    public IReadOnlyDictionary<string, string> ToSettings()
+    /// <summary>The settings that say so. Addresses go before what an app has; a list of backends that it has is its own choice.</summary>
+    /// <param name="own">What the app has.</param>
+    public IReadOnlyDictionary<string, string> ToSettings(IReadOnlyDictionary<string, string?> own)
     {
         var settings = new Dictionary<string, string>();
         if (Gateway is not null)
@@ -36,9 +39,9 @@ internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictiona
             settings["LogAnalytics:Endpoint"] = AddressOf(Logs);
         }
 
-        if (Backends.Count > 0)
+        if (Backends.Count > 0 && string.IsNullOrWhiteSpace(own.GetValueOrDefault(BackendList)))
         {
-            settings["BackendDistribution:Backends"] = string.Join(',', Backends.Select(backend => $"{backend.Key}={HostOf(backend.Value.Url)}"));
+            settings[BackendList] = string.Join(',', Backends.Select(backend => $"{backend.Key}={HostOf(backend.Value.Url)}"));
         }
 
         return settings;
@@ -48,14 +51,15 @@ internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictiona
     public IReadOnlyDictionary<string, string?> Apply(IReadOnlyDictionary<string, string?> settings)
     {
         var connected = new Dictionary<string, string?>(settings);
-        foreach ((string name, string value) in ToSettings())
+        foreach ((string name, string value) in ToSettings(settings))
         {
             connected[name] = value;
         }
 
-        if (Logs is null)
+        // What is no id stays, and stops the start as it does anywhere.
+        if (Logs is null && Guid.TryParse(settings.GetValueOrDefault(Workspace), out _))
         {
-            connected.Remove("LogAnalytics:WorkspaceId");
+            connected.Remove(Workspace);
         }
 
         return connected;

@@ -12,7 +12,7 @@ internal static class StartCommand
     public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, TextWriter output, CancellationToken cancellationToken)
     {
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
-        using Process? func = coreTools ? CoreTools.Start(options.AppPort, system.Connections.ToSettings()) : null;
+        using Process? func = coreTools ? CoreTools.Start(options.AppPort, system.Connections.ToSettings(options.AppSettings)) : null;
         string app = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
         await DescribeAsync(system, app, coreTools, output);
 

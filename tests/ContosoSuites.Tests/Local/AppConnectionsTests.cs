@@ -40,6 +40,17 @@ public sealed class AppConnectionsTests
     }
 
     [Fact]
+    public void A_list_of_backends_in_the_settings_is_kept()
+    {
+        var connections = new AppConnections(
+            new Uri("http://127.0.0.1:1/"), new Uri("http://127.0.0.1:2/"), new Dictionary<string, BackendAddress> { ["one"] = new(new Uri("http://127.0.0.1:3/openai")) });
+
+        IReadOnlyDictionary<string, string?> settings = connections.Apply(new Dictionary<string, string?>(Settings) { ["BackendDistribution:Backends"] = "two" });
+
+        Assert.Equal("two", settings["BackendDistribution:Backends"]);
+    }
+
+    [Fact]
     public void Without_logs_of_its_own_a_system_collects_nothing()
     {
         IReadOnlyDictionary<string, string?> settings = new AppConnections(gateway: null).Apply(Settings);
