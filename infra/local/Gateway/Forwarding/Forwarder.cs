@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ContosoSuites.Local.Gateway.Backends;
 using Microsoft.Net.Http.Headers;
 
@@ -27,8 +28,10 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             response.Dispose();
             return ForwardResult.Of(ForwardError.Timeout, new TimeoutException("The time was up when the headers came."));
         }
-        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
+            // A bare SocketException: the backend has reset a connection that was just made, and the handler, about to note the
+            // remote end of it, finds none (HttpConnectionPool.ConnectAsync of .NET 10).
             return ForwardResult.Of(Classify(exception, limit), exception);
         }
     }
@@ -99,6 +102,11 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         if (limit.TimeIsUp)
         {
             return ForwardError.Timeout;
+        }
+
+        if (exception is SocketException)
+        {
+            return ForwardError.Connection;
         }
 
         return (exception as HttpRequestException)?.HttpRequestError switch

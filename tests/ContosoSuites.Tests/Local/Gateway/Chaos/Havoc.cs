@@ -92,15 +92,21 @@ internal sealed class Havoc(Random random, IReadOnlyList<Victim> victims, Traffi
         }
 
         await victim.Instance.SetFaultAsync(fault, cancellationToken);
-        await traffic.MoreAsync(random.Next(5, 30));
+        var more = traffic.MoreAsync(random.Next(5, 30));
         if (fault is DelayHeadersFault)
         {
+            // Once one hangs, all callers may come to hang before so many more have begun.
+            await Task.WhenAny(more, victim.HangsAsync());
             await TimeOutAsync(victim, cancellationToken);
         }
-        else if (random.Next(2) == 0)
+        else
         {
-            await victim.Instance.SetFaultAsync(null, cancellationToken);
-            await traffic.MoreAsync(random.Next(5, 60));
+            await more;
+            if (random.Next(2) == 0)
+            {
+                await victim.Instance.SetFaultAsync(null, cancellationToken);
+                await traffic.MoreAsync(random.Next(5, 60));
+            }
         }
 
         // Long enough for some breakers to close in the middle of it.

@@ -30,6 +30,9 @@ internal sealed class Victim : IAsyncDisposable
         return new Victim(await ModelInstance.StartAsync(options, time, TestContext.Current.CancellationToken), time, certificates);
     }
 
+    /// <summary>Waits until a request hangs here.</summary>
+    public Task HangsAsync() => _nextHung;
+
     /// <summary>Waits, while no request begins, until all that are under way hang here.</summary>
     public async Task AllHangAsync(Traffic traffic)
     {
