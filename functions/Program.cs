@@ -8,6 +8,7 @@ using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,5 +34,6 @@ builder.AddDistribution();
 builder.AddDistributionChart();
 builder.AddHealth();
 builder.AddOpenApi();
+builder.AddTelemetry();
 
 builder.Build().Run();

@@ -9,7 +9,7 @@ namespace ContosoSuites.Tests.Infra;
 /// <summary>The Function App gets the settings that the app reads, and no others.</summary>
 public sealed partial class AppSettingsTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
-    /// <summary>Read by the Functions host, the telemetry exporter and Azure.Identity, not by the app's own code.</summary>
+    /// <summary>Read by the Functions host or by Azure.Identity; the app reads some of them too, under the platform's names.</summary>
     private static readonly string[] OfThePlatform =
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING",

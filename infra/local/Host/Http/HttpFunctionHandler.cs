@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContosoSuites.Local.Host.Functions;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
@@ -14,6 +15,7 @@ internal sealed partial class HttpFunctionHandler(HttpFunction function, IServic
 
     public async Task HandleAsync(HttpContext context)
     {
+        using Activity? activity = FunctionActivity.Start(function.Name);
         await using AsyncServiceScope scope = scopes.CreateAsyncScope();
         context.RequestServices = scope.ServiceProvider;
         try
@@ -32,6 +34,7 @@ internal sealed partial class HttpFunctionHandler(HttpFunction function, IServic
         }
         catch (Exception e)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             LogFailed(function.Name, e);
             if (context.Response.HasStarted)
             {

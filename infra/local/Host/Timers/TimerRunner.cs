@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using ContosoSuites.Local.Host.Functions;
 using Microsoft.Azure.Functions.Worker;
@@ -133,6 +134,7 @@ internal sealed partial class TimerRunner(
             IsPastDue = isPastDue,
             ScheduleStatus = function.UseMonitor ? new ScheduleStatus { Last = _last, Next = _next, LastUpdated = _updated } : null,
         };
+        using Activity? activity = FunctionActivity.Start(function.Name);
         try
         {
             await using AsyncServiceScope scope = scopes.CreateAsyncScope();
@@ -144,6 +146,7 @@ internal sealed partial class TimerRunner(
         }
         catch (Exception e)
         {
+            activity?.SetStatus(ActivityStatusCode.Error);
             LogFailed(function.Name, e);
         }
     }

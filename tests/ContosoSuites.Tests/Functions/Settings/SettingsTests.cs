@@ -25,6 +25,13 @@ public sealed class SettingsTests
     [InlineData("LogAnalytics:TimeoutSeconds", "601", "from 10 to 600")]
     [InlineData("Chat:MaxMessageLength", "0", "from 1 to 1000000")]
     [InlineData("Embeddings:MaxTextLength", "many", "many")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "not an http(s) address")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "not an http(s) address")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "00000000-0000-0000-0000-000000000001", "not a connection string")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=mine", "not a connection string")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=here", "not a connection string")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=00000000-0000-0000-0000-000000000001", "must be Authorization=AAD")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=mine;Authorization=AAD", "must be Authorization=AAD")]
     public async Task Stops_the_start_and_names_the_setting(string name, string? value, string says)
     {
         // The app alone: a whole system sets where the app finds the others.

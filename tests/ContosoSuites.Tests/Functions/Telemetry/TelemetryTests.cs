@@ -1,0 +1,141 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using ContosoSuites.Functions.Distribution.Collection;
+using ContosoSuites.Functions.Storage;
+using ContosoSuites.Local.Gateway;
+using ContosoSuites.Tests.Functions.Distribution;
+using ContosoSuites.Tests.Local.Gateway.Logs;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Xunit;
+
+namespace ContosoSuites.Tests.Functions.Telemetry;
+
+/// <summary>What the app exports, and what it does not.</summary>
+public sealed class TelemetryTests
+{
+    private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
+    private const string CallersSpan = "b7ad6b7169203331";
+    private const string Secret = "Zanzibar";
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_chat_is_one_trace_from_the_function_to_the_gateways_log()
+    {
+        using var log = new LogFile();
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(options => options with { LogFile = log.Path }, Otlp(receiver));
+
+        await ChatAsync(system);
+
+        IReadOnlyList<OtlpSpan> trace = Flush(system, receiver).Trace(TraceId);
+        OtlpSpan function = Assert.Single(trace, span => span.Source == "Microsoft.Azure.Functions.Worker");
+        Assert.Equal(("function Chat", OtlpSpan.Server, CallersSpan), (function.Name, function.Kind, function.ParentSpanId));
+        OtlpSpan chat = Assert.Single(trace, span => span.Attributes.ContainsKey("gen_ai.usage.input_tokens"));
+        Assert.Equal(function.SpanId, AncestorOf(chat, trace));
+        OtlpSpan[] calls = [.. trace.Where(span => span.Source == "System.Net.Http")];
+        Assert.NotEmpty(calls);
+        Assert.All(calls, call =>
+        {
+            Assert.Equal(OtlpSpan.Client, call.Kind);
+            Assert.Contains(system.Local.Gateway.Endpoint.Authority, call.Attributes["url.full"], StringComparison.Ordinal);
+            Assert.Equal(function.SpanId, AncestorOf(call, trace));
+        });
+        await system.Local.DisposeAsync();
+        Assert.Equal(
+            calls.Select(call => $"00-{TraceId}-{call.SpanId}-01").Order(),
+            log.Rows("ApiManagementGatewayLogs")
+                .Select(row => (string)row["RequestHeaders"]!)
+                .Where(headers => headers.Contains(TraceId, StringComparison.Ordinal))
+                .Select(headers => JsonElement.Parse(headers).GetProperty("traceparent").GetString()!)
+                .Order());
+    }
+
+    [Fact]
+    public async Task Neither_what_is_said_nor_a_key_is_exported()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(Otlp(receiver));
+
+        string reply = await ChatAsync(system);
+
+        Flush(system, receiver);
+        Assert.NotEmpty(receiver.Trace(TraceId));
+        string all = receiver.Text("/v1/traces") + receiver.Text("/v1/metrics") + receiver.Text("/v1/logs");
+        Assert.DoesNotContain(Secret, all, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(reply, all, StringComparison.Ordinal);
+        Assert.DoesNotContain(GatewaySubscription.LocalKey, all, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_distribution_is_exported()
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(Otlp(receiver));
+        await ChatAsync(system);
+
+        system.Local.App!.Services.GetRequiredService<DistributionMetrics>().Count(
+            new DistributionReplacement([], [Bins.Bin(0, "openai-primary", requests: 3)]));
+
+        Flush(system, receiver);
+        Assert.Contains(DistributionMetrics.MeterName, receiver.Text("/v1/metrics"), StringComparison.Ordinal);
+        Assert.Contains("gen_ai.client.token.usage", receiver.Text("/v1/metrics"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Application_Insights_gets_the_same()
+    {
+        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "Azure.Monitor.OpenTelemetry.Exporter.dll")), "The build has no exporter: it uses the stand-ins.");
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING",
+                $"InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint={receiver.Address};LiveEndpoint={receiver.Address}"));
+
+        await ChatAsync(system);
+
+        Flush(system, receiver);
+        Assert.Contains(TraceId, receiver.Text("/v2.1/track"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_destination_nobody_listens()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+
+        IServiceProvider services = system.Local.App!.Services;
+        Assert.Null(services.GetService<TracerProvider>());
+        Assert.Null(services.GetService<MeterProvider>());
+        Assert.Null(services.GetService<LoggerProvider>());
+    }
+
+    private static (string, string?)[] Otlp(OtlpReceiver receiver) =>
+    [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+    ];
+
+    private static async Task<string> ChatAsync(TestSystem system)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "Chat") { Content = JsonContent.Create(new { message = $"Hello from {Secret}. What can you help me with?" }) };
+        request.Headers.Add("traceparent", $"00-{TraceId}-{CallersSpan}-01");
+        using HttpResponseMessage response = await system.App.SendAsync(request, Cancellation);
+        response.EnsureSuccessStatusCode();
+        return await TestSystem.TextAsync(response);
+    }
+
+    private static OtlpReceiver Flush(TestSystem system, OtlpReceiver receiver)
+    {
+        IServiceProvider services = system.Local.App!.Services;
+        Assert.True(services.GetRequiredService<TracerProvider>().ForceFlush());
+        Assert.True(services.GetRequiredService<MeterProvider>().ForceFlush());
+        Assert.True(services.GetRequiredService<LoggerProvider>().ForceFlush());
+        return receiver;
+    }
+
+    /// <summary>The span that began it all, as far as it was exported.</summary>
+    private static string AncestorOf(OtlpSpan span, IReadOnlyList<OtlpSpan> trace) =>
+        trace.SingleOrDefault(other => other.SpanId == span.ParentSpanId) is { } parent ? AncestorOf(parent, trace) : span.SpanId;
+}
