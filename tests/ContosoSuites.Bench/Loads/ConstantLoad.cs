@@ -1,0 +1,37 @@
+using System.Diagnostics;
+
+namespace ContosoSuites.Bench.Loads;
+
+/// <summary>Begins calls at a constant rate, whether or not earlier ones are answered: who waits does not keep others from coming.</summary>
+internal static class ConstantLoad
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Calls until <paramref name="end"/> is requested, and waits for the calls under way.</summary>
+    /// <param name="call">Makes a call; it gets its number. What it throws ends the load.</param>
+    /// <param name="perSecond">How many begin in a second.</param>
+    /// <param name="end">When to end.</param>
+    /// <returns>How many calls were made.</returns>
+    public static async Task<int> RunAsync(Func<int, Task> call, double perSecond, CancellationToken end)
+    {
+        var underWay = new List<Task>();
+        int begun = 0;
+        long start = Stopwatch.GetTimestamp();
+        using var timer = new PeriodicTimer(Tick);
+        while (!end.IsCancellationRequested)
+        {
+            await timer.WaitForNextTickAsync(CancellationToken.None);
+            for (double due = Stopwatch.GetElapsedTime(start).TotalSeconds * perSecond; begun < due; begun++)
+            {
+                int number = begun;
+                underWay.Add(Task.Run(() => call(number), CancellationToken.None));
+            }
+
+            await Task.WhenAll(underWay.Where(task => task.IsFaulted));
+            underWay.RemoveAll(task => task.IsCompleted);
+        }
+
+        await Task.WhenAll(underWay);
+        return begun;
+    }
+}
