@@ -62,7 +62,7 @@ internal static class GatewayBenchmark
         if (many.TryGetValue("nginx", out Load? nginx))
         {
             yield return Share(gateway, "nginx", nginx, 0.5);
-            yield return Aim.AtMost("gateway p99 at 64", Invariant($"{gateway.P99:0.00} ms"), Invariant($"nginx {nginx.P99:0.00} ms"), gateway.P99 / nginx.P99, 2);
+            yield return Aim.AtMost("gateway p99 at 64, trivial instances", Invariant($"{gateway.P99:0.00} ms"), Invariant($"nginx {nginx.P99:0.00} ms"), gateway.P99 / nginx.P99, 2);
         }
 
         if (many.TryGetValue("Portkey", out Load? portkey))
@@ -72,7 +72,7 @@ internal static class GatewayBenchmark
     }
 
     private static Aim Share(Load gateway, string name, Load peer, double aim) => Aim.AtLeast(
-        "gateway throughput at 64", Invariant($"{gateway.PerSecond:0}/s"), Invariant($"{name} {peer.PerSecond:0}/s"), gateway.PerSecond / peer.PerSecond, aim);
+        "gateway throughput at 64, trivial instances", Invariant($"{gateway.PerSecond:0}/s"), Invariant($"{name} {peer.PerSecond:0}/s"), gateway.PerSecond / peer.PerSecond, aim);
 
     private static CallKind[] Kinds(string name, Peer? peer) => peer is null ? [] : [Kind(name, peer.Load)];
 
