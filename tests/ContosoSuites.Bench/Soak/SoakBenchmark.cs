@@ -20,14 +20,16 @@ internal static class SoakBenchmark
         using var folder = new BenchFolder();
 
         // It collects as deployed, but reads only what is new: in minutes there are as many rows as deployed in days.
-        await using LocalSystem system = await LocalSystem.StartAsync(
-            BenchSystem.Options(folder, ("BackendDistributionSchedule", "*/30 * * * * *"), ("BackendDistribution:LatenessMinutes", "1"))
-                with { LogFile = folder.File("gateway-logs.db") });
+        LocalSystemOptions options = BenchSystem.Options(
+            folder, ("BackendDistributionSchedule", "*/30 * * * * *"), ("BackendDistribution:LatenessMinutes", "1"));
+        await using LocalSystem system = await LocalSystem.StartAsync(options with { LogFile = folder.File("gateway-logs.db") });
         double peak = await PeakAsync(system.App!.Endpoint);
         AnsiConsole.WriteLine(Invariant($"soak: {peak:0} calls/s at most, so {peak / 2:0}/s for {duration.TotalMinutes:0.#} minutes"));
 
-        SoakResult result = await SoakRun.RunAsync(
-            system, new SoakPlan(duration, peak / 2, FaultEvery: TimeSpan.FromSeconds(20), FaultFor: TimeSpan.FromSeconds(6), SampleEvery: TimeSpan.FromSeconds(5)));
+        var plan = new SoakPlan(
+            duration, peak / 2, FaultEvery: TimeSpan.FromSeconds(20), FaultFor: TimeSpan.FromSeconds(6), SampleEvery: TimeSpan.FromSeconds(5));
+        SoakResult result = await SoakRun.RunAsync(system, plan, sample => AnsiConsole.WriteLine(
+            Invariant($"RSS {sample.ResidentBytes / 1e6:0} MB, heap {sample.HeapBytes / 1e6:0.0} MB, {sample.Handles} handles")));
         return
         [
             new Aim(
