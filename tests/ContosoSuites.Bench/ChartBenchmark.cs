@@ -1,8 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
+using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Chart;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace ContosoSuites.Bench;
 
@@ -25,14 +26,14 @@ internal static class ChartBenchmark
         double first = Time(view, assets, out int length);
         List<double> times = [.. Enumerable.Range(0, Pages).Select(_ => Time(view, assets, out length)).Order()];
         (double p50, double p99) = (times[Pages / 2], times[Pages * 99 / 100]);
-        AnsiConsole.WriteLine(Text($"chart p50 {p50:0.00} ms, p99 {p99:0.00} ms, the first {first:0.0} ms"));
+        AnsiConsole.WriteLine(Invariant($"chart p50 {p50:0.00} ms, p99 {p99:0.00} ms, the first {first:0.0} ms"));
         return
         [
             new Aim(
-                "chart page, 4 backends x 2,016 bins", Text($"p50 {p50:0.00} ms, p99 {p99:0.00} ms"), Text($"limit {LimitMilliseconds:0} ms"),
-                Text($"{p99 / LimitMilliseconds:0.00}x"), "p99 < 1.00x", p99 < LimitMilliseconds),
-            new Aim("chart page, the first", Text($"{first:0.0} ms"), Text($"limit {LimitMilliseconds:0} ms"), Text($"{first / LimitMilliseconds:0.00}x")),
-            new Aim("chart page, its length", Text($"{length / 1e3:0} kB")),
+                "chart page, 4 backends x 2,016 bins", Invariant($"p50 {p50:0.00} ms, p99 {p99:0.00} ms"), Invariant($"limit {LimitMilliseconds:0} ms"),
+                Invariant($"{p99 / LimitMilliseconds:0.00}x"), "p99 < 1.00x", p99 < LimitMilliseconds),
+            new Aim("chart page, the first", Invariant($"{first:0.0} ms"), Invariant($"limit {LimitMilliseconds:0} ms"), Invariant($"{first / LimitMilliseconds:0.00}x")),
+            new Aim("chart page, its length", Invariant($"{length / 1e3:0} kB")),
         ];
     }
 
@@ -79,6 +80,4 @@ internal static class ChartBenchmark
         PromptTokens = sum.PromptTokens + part.PromptTokens,
         CompletionTokens = sum.CompletionTokens + part.CompletionTokens,
     });
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

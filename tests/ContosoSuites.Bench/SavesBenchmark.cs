@@ -1,7 +1,9 @@
 using System.Diagnostics;
-using System.Globalization;
+using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Local;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace ContosoSuites.Bench;
 
@@ -12,61 +14,43 @@ namespace ContosoSuites.Bench;
 internal static class SavesBenchmark
 {
     private const int Page = 4096;
-    private static readonly int[] Concurrencies = [1, 16];
+    private const double Aimed = 0.70;
 
-    public static async Task<IReadOnlyList<Aim>> RunAsync(TimeSpan duration)
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(4);
+    private static readonly (int Concurrency, bool IsJudged)[] Measured = [(1, false), (16, true)];
+
+    public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
-        // Below the current folder, which is on a disk; the folder for temporary files may be in memory.
-        DirectoryInfo folder = Directory.CreateDirectory(Path.Combine("artifacts", $"bench-{Guid.NewGuid():N}"));
-        try
-        {
-            return await RunAsync(folder.FullName, duration);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
+        using var folder = new BenchFolder();
 
-    private static async Task<IReadOnlyList<Aim>> RunAsync(string folder, TimeSpan duration)
-    {
-        LocalSystemOptions options = BenchSystem.Options();
-        await using LocalSystem system = await LocalSystem.StartAsync(options with
-        {
-            AppSettings = new Dictionary<string, string?>(options.AppSettings)
-            {
-                ["Storage:SqlitePath"] = Path.Combine(folder, "contoso.db"),
-
-                // The saving is measured, not the model.
-                ["Maintenance:InlineEmbeddingSeconds"] = "0",
-            },
-        });
+        // The saving is measured, not the model.
+        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder, ("Maintenance:InlineEmbeddingSeconds", "0")));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
         var address = new Uri(system.App!.Endpoint, "api/MaintenanceRequests");
 
         var results = new List<Aim>();
-        foreach (int concurrency in Concurrencies)
+        foreach ((int concurrency, bool isJudged) in Measured)
         {
-            double syncs = SyncsPerSecond(Path.Combine(folder, "page"), duration / 3);
-            Load load = await LoadGenerator.RunAsync(
-                async token =>
-                {
-                    using HttpResponseMessage response = await client.PostAsJsonAsync(
-                        address, new { hotel_id = 1, source = "staff", details = "The tap in the bathroom drips.", room_number = "303" }, token);
-                    response.EnsureSuccessStatusCode();
-                },
-                concurrency,
-                duration / 3,
-                duration);
-            AnsiConsole.WriteLine(Text($"saves at {concurrency,2}: {load.PerSecond:0}/s  p50 {load.P50:0.00} ms  p99 {load.P99:0.00} ms; disk {syncs:0} syncs/s"));
-            results.Add(new Aim(
-                Text($"durable saves at {concurrency}"),
-                Text($"{load.PerSecond:0}/s, p50 {load.P50:0.00} ms, p99 {load.P99:0.00} ms"),
-                Text($"disk {syncs:0} syncs/s"),
-                Text($"{load.PerSecond / syncs:0.00}x")));
+            // Before and after: a disk that others use as well has its moods.
+            double before = SyncsPerSecond(folder.File("page"), WarmUp);
+            Load load = await LoadGenerator.RunAsync(() => SaveAsync(client, address), concurrency, WarmUp, Duration);
+            double syncs = (before + SyncsPerSecond(folder.File("page"), WarmUp)) / 2;
+            AnsiConsole.WriteLine(Invariant($"saves at {concurrency,2}: {load}; disk {syncs:0} syncs/s"));
+            (string figure, string peer, double ratio) = (Invariant($"durable saves at {concurrency}"), Invariant($"disk {syncs:0} syncs/s"), load.PerSecond / syncs);
+            results.Add(isJudged
+                ? Aim.AtLeast(figure, load.ToString(), peer, ratio, Aimed)
+                : new Aim(figure, load.ToString(), peer, Aim.Times(ratio)));
         }
 
         return results;
+    }
+
+    private static async Task SaveAsync(HttpClient client, Uri address)
+    {
+        using HttpResponseMessage response = await client.PostAsJsonAsync(
+            address, new { hotel_id = 1, source = "staff", details = "The tap in the bathroom drips.", room_number = "303" });
+        response.EnsureSuccessStatusCode();
     }
 
     private static double SyncsPerSecond(string file, TimeSpan duration)
@@ -84,6 +68,4 @@ internal static class SavesBenchmark
 
         return syncs / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,15 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Functions.Chat;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models;
 using Microsoft.SemanticKernel;
 using Spectre.Console;
+using static System.FormattableString;
 
 namespace ContosoSuites.Bench;
 
@@ -19,12 +21,15 @@ internal static class ThroughputBenchmark
 {
     private const string Question = "Hello";
     private const string Deployment = "gpt-5-mini";
-    private static readonly int[] Concurrencies = [1, 16, 64];
 
-    public static async Task<IReadOnlyList<Aim>> RunAsync(TimeSpan duration)
+    // Most rounds where differences are smallest.
+    private static readonly (int Concurrency, int Rounds)[] Measured = [(1, 14), (16, 6), (64, 10)];
+
+    public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
+        using var folder = new BenchFolder();
         string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
-        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options());
+        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
         var kernel = system.App!.Services.GetRequiredService<Kernel>();
         await using BareEndpoint bare = await BareEndpoint.StartAsync(
             system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
@@ -41,32 +46,31 @@ internal static class ThroughputBenchmark
         });
         byte[] message = Encoding.UTF8.GetBytes($$"""{"message":"{{Question}}"}""");
         string path = $"openai/deployments/{Deployment}/chat/completions?api-version=2025-04-01-preview";
-        var kinds = new (string Name, Uri Address, byte[] Body, string? Key)[]
-        {
-            ("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
-            ("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
-            ("function", new Uri(system.App.Endpoint, "api/Chat"), message, null),
-            ("bare endpoint", new Uri(bare.Endpoint, "api/Chat"), message, null),
-        };
+        CallKind[] kinds =
+        [
+            Kind("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
+            Kind("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
+            Kind("function", new Uri(system.App.Endpoint, "api/Chat"), message, null),
+            Kind("bare endpoint", new Uri(bare.Endpoint, "api/Chat"), message, null),
+        ];
+        await LoadGenerator.SettleAsync(kinds, 16, TimeSpan.FromSeconds(1));
 
         var results = new Dictionary<(string, int), Load>();
-        foreach (int concurrency in Concurrencies)
+        foreach ((int concurrency, int rounds) in Measured)
         {
-            IReadOnlyDictionary<string, Load> loads = await LoadGenerator.InTurnsAsync(
-                [.. kinds.Select(kind => (kind.Name, (Func<CancellationToken, Task>)(token => PostAsync(client, kind.Address, kind.Body, kind.Key, token))))],
-                concurrency,
-                duration);
-            foreach ((string name, Load load) in loads)
+            foreach ((string name, Load load) in await LoadGenerator.InTurnsAsync(kinds, concurrency, Turns.OfHalfSeconds(rounds)))
             {
                 results.Add((name, concurrency), load);
-                AnsiConsole.WriteLine($"{name,-14} {concurrency,3} callers: {load.PerSecond,8:0}/s  p50 {load.P50:0.000} ms  p99 {load.P99:0.000} ms");
+                AnsiConsole.WriteLine(Invariant($"{name,-14} {concurrency,3} callers: {load}"));
             }
         }
 
         return [.. Judge(results)];
+
+        CallKind Kind(string name, Uri address, byte[] body, string? key) => CallKind.Of(name, () => PostAsync(client, address, body, key));
     }
 
-    private static async Task PostAsync(HttpClient client, Uri address, byte[] body, string? key, CancellationToken cancellationToken)
+    private static async Task PostAsync(HttpClient client, Uri address, byte[] body, string? key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
@@ -75,7 +79,7 @@ internal static class ThroughputBenchmark
             request.Headers.Add("api-key", key);
         }
 
-        using HttpResponseMessage response = await client.SendAsync(request, cancellationToken);
+        using HttpResponseMessage response = await client.SendAsync(request);
         response.EnsureSuccessStatusCode();
     }
 
@@ -83,26 +87,18 @@ internal static class ThroughputBenchmark
     {
         foreach (((string name, int concurrency), Load load) in results)
         {
-            yield return new Aim($"{name} at {concurrency}", Text($"{load.PerSecond:0}/s, p50 {load.P50:0.000} ms, p99 {load.P99:0.000} ms"));
+            yield return new Aim(Invariant($"{name} at {concurrency}"), load.ToString());
         }
 
         yield return Share("gateway throughput at 64", results[("gateway", 64)], "direct", results[("direct", 64)], 0.30);
-        yield return Added("gateway latency at 1", results[("gateway", 1)], "direct", results[("direct", 1)], 0.3);
-        yield return Share("function throughput at 64", results[("function", 64)], "bare endpoint", results[("bare endpoint", 64)], 0.85);
-        yield return Added("function latency at 1", results[("function", 1)], "bare endpoint", results[("bare endpoint", 1)], 0.3);
+        yield return Added("gateway latency at 1", results[("gateway", 1)], "direct", results[("direct", 1)], 0.2);
+        yield return Share("function throughput at 64", results[("function", 64)], "bare endpoint", results[("bare endpoint", 64)], 0.95);
+        yield return Added("function latency at 1", results[("function", 1)], "bare endpoint", results[("bare endpoint", 1)], 0.15);
     }
 
-    private static Aim Share(string figure, Load load, string peer, Load other, double aim)
-    {
-        double ratio = load.PerSecond / other.PerSecond;
-        return new Aim(figure, Text($"{load.PerSecond:0}/s"), Text($"{peer} {other.PerSecond:0}/s"), Text($"{ratio:0.00}x"), Text($">= {aim:0.00}x"), ratio >= aim);
-    }
+    private static Aim Share(string figure, Load load, string peer, Load other, double aim) =>
+        Aim.AtLeast(figure, Invariant($"{load.PerSecond:0}/s"), Invariant($"{peer} {other.PerSecond:0}/s"), load.PerSecond / other.PerSecond, aim);
 
-    private static Aim Added(string figure, Load load, string peer, Load other, double aim)
-    {
-        double added = load.P50 - other.P50;
-        return new Aim(figure, Text($"p50 {load.P50:0.000} ms"), Text($"{peer} p50 {other.P50:0.000} ms"), Text($"{added:+0.000;-0.000} ms"), Text($"<= +{aim:0.0} ms"), added <= aim);
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+    private static Aim Added(string figure, Load load, string peer, Load other, double aim) =>
+        Aim.AtMostAdded(figure, Invariant($"p50 {load.P50:0.000} ms"), Invariant($"{peer} p50 {other.P50:0.000} ms"), load.P50Above(other), aim);
 }

@@ -69,7 +69,7 @@ internal sealed class VectorIndex
         UnitVector.Write(vector, query);
 
         var best = new BestMatches(maxResults, minimumScore);
-        int threads = (int)Math.Clamp((long)snapshot.Count * Dimension / NumbersWorthAThread, 1, Environment.ProcessorCount);
+        int threads = ThreadsFor(snapshot.Count, Dimension);
         int nextChunk = -1;
         if (threads == 1)
         {
@@ -106,6 +106,10 @@ internal sealed class VectorIndex
             }
         }
     }
+
+    /// <summary>How many threads a search over so many vectors has.</summary>
+    public static int ThreadsFor(int count, int dimension) =>
+        (int)Math.Clamp((long)count * dimension / NumbersWorthAThread, 1, Environment.ProcessorCount);
 
     private int RowsOf(int chunk, int count) => Math.Min(_rowsPerChunk, count - (chunk * _rowsPerChunk));
 

@@ -46,8 +46,8 @@ internal static class TrafficCommand
         return tally.Failed == 0 ? 0 : 1;
     }
 
-    // A turn of the copilot takes as many tokens as several chats: of twenty calls it is one.
-    private static Task<TrafficCall> MakeAsync(Traffic traffic, int i, CancellationToken cancellationToken) => (i % 20) switch
+    /// <summary>Makes the call with this number: a turn of the copilot takes as many tokens as several chats, so of twenty it is one.</summary>
+    public static Task<TrafficCall> MakeAsync(Traffic traffic, int i, CancellationToken cancellationToken) => (i % 20) switch
     {
         19 => TrafficCall.MakeAsync("MaintenanceCopilotChat", () => traffic.BeginConversationAsync(i, cancellationToken), cancellationToken),
         var n when n % 3 == 0 => TrafficCall.MakeAsync("Chat", () => traffic.ChatAsync(i, cancellationToken), cancellationToken),

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ContosoSuites.Bench.Http;
+namespace ContosoSuites.Bench.Loads;
 
 /// <summary>
 /// One caller on one kept-alive connection that sends the same bytes again and again. It costs a small part of what an

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 
-namespace ContosoSuites.Bench.Http;
+namespace ContosoSuites.Bench.Loads;
 
 /// <summary>Sends the same POST over and over to one address.</summary>
 /// <param name="Address">Whom, and the path.</param>

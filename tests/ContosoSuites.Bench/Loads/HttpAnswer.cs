@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace ContosoSuites.Bench.Http;
+namespace ContosoSuites.Bench.Loads;
 
 /// <summary>Finds the end of an HTTP/1.1 answer in the bytes that have come so far: all that a cheap client needs to know.</summary>
 internal static class HttpAnswer

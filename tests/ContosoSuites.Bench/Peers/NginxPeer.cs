@@ -1,7 +1,7 @@
 using System.Globalization;
-using ContosoSuites.Bench.Http;
+using ContosoSuites.Bench.Loads;
 
-namespace ContosoSuites.Bench.Gateway;
+namespace ContosoSuites.Bench.Peers;
 
 /// <summary>nginx: plain round robin over the same instances, kept-alive connections both ways, a line of JSON a request in its log.</summary>
 internal static class NginxPeer
@@ -10,24 +10,15 @@ internal static class NginxPeer
     private static readonly string[] Programs = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"];
 
     /// <exception cref="PeerMissingException">It is not installed.</exception>
-    public static async Task<Peer> StartAsync(string folder, IReadOnlyList<Uri> instances, RawLoad direct)
+    public static async Task<Peer> StartAsync(BenchFolder folder, IReadOnlyList<Uri> instances, RawLoad direct)
     {
         string program = Programs.FirstOrDefault(File.Exists)
             ?? throw new PeerMissingException("nginx is not installed (apt-get install nginx-light)");
         int port = ChildProcess.FreePort();
-        string configuration = Path.Combine(folder, "nginx.conf");
-        await File.WriteAllTextAsync(configuration, Configuration(folder, port, instances));
-        ChildProcess process = ChildProcess.Start(Path.Combine(folder, "nginx.out"), program, ["-e", Path.Combine(folder, "nginx.err"), "-p", folder, "-c", configuration]);
-        try
-        {
-            await process.ListensAsync(port);
-        }
-        catch
-        {
-            await process.DisposeAsync();
-            throw;
-        }
-
+        string configuration = folder.File("nginx.conf");
+        await File.WriteAllTextAsync(configuration, Configuration(folder.Path, port, instances));
+        ChildProcess process = await ChildProcess.StartServerAsync(
+            port, folder.File("nginx.out"), program, "-e", folder.File("nginx.err"), "-p", folder.Path, "-c", configuration);
         return new Peer(process, direct with { Address = new UriBuilder(direct.Address) { Port = port }.Uri });
     }
 

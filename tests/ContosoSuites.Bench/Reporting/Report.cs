@@ -1,22 +1,18 @@
 using System.Text.Json;
 using Spectre.Console;
 
-namespace ContosoSuites.Bench;
+namespace ContosoSuites.Bench.Reporting;
 
-/// <summary>Prints the results and keeps them as Markdown and JSON below artifacts/.</summary>
+/// <summary>Prints the results and keeps them, and what they were measured on, as Markdown and JSON below artifacts/.</summary>
 internal static class Report
 {
     private static readonly string[] Columns = ["Figure", "Value", "Peer or limit", "Ratio", "Aim", "Met"];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
-    public static void Write(IReadOnlyList<Aim> results, string directory)
+    /// <summary>Writes <c>NAME.md</c> and <c>NAME.json</c>.</summary>
+    public static void Write(Machine machine, IReadOnlyList<Aim> results, string directory, string name)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = 160;
-        }
-
         var table = new Table().Border(TableBorder.Simple);
         table.AddColumns(Columns);
         foreach (string[] row in results.Select(Cells))
@@ -25,12 +21,13 @@ internal static class Report
         }
 
         AnsiConsole.Write(table);
+        AnsiConsole.WriteLine(machine.ToString());
 
         IEnumerable<string[]> rows = [Columns, [.. Columns.Select(_ => "---")], .. results.Select(Cells)];
         Directory.CreateDirectory(directory);
-        File.WriteAllLines(Path.Combine(directory, "bench.md"), rows.Select(row => $"| {string.Join(" | ", row)} |"));
-        File.WriteAllText(Path.Combine(directory, "bench.json"), JsonSerializer.Serialize(results, Json));
-        AnsiConsole.WriteLine($"Written to {directory}/bench.md and bench.json.");
+        File.WriteAllLines(Path.Combine(directory, $"{name}.md"), [machine.ToString(), "", .. rows.Select(row => $"| {string.Join(" | ", row)} |")]);
+        File.WriteAllText(Path.Combine(directory, $"{name}.json"), JsonSerializer.Serialize(new { machine, results }, Json));
+        AnsiConsole.WriteLine($"Written to {directory}/{name}.md and {name}.json.");
     }
 
     private static string[] Cells(Aim aim) =>

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ContosoSuites.Bench.Gateway;
+namespace ContosoSuites.Bench.Peers;
 
 /// <summary>A program that runs as long as the benchmark wants it to. What it prints is kept for when it fails.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
@@ -35,6 +35,23 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a server, and waits until it listens on <paramref name="port"/>.</summary>
+    /// <exception cref="PeerMissingException">There is no such program, it ends, or it takes too long.</exception>
+    public static async Task<ChildProcess> StartServerAsync(int port, string outputFile, string program, params string[] arguments)
+    {
+        ChildProcess process = Start(outputFile, program, arguments);
+        try
+        {
+            await process.ListensAsync(port);
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>A port that was free a moment ago, for programs that can not choose one and tell.</summary>
     public static int FreePort()
     {
@@ -43,35 +60,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Waits until it listens on <paramref name="port"/>.</summary>
-    /// <exception cref="PeerMissingException">It has ended, or takes too long.</exception>
-    public async Task ListensAsync(int port)
-    {
-        long start = Stopwatch.GetTimestamp();
-        while (!_process.HasExited && Stopwatch.GetElapsedTime(start) < StartTimeout)
-        {
-            using var client = new TcpClient();
-            try
-            {
-                await client.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
+    /// <summary>Whether it still runs.</summary>
+    public bool IsRunning => !_process.HasExited;
 
-        string[] lines = File.Exists(_output) ? await File.ReadAllLinesAsync(_output) : [];
-        throw new PeerMissingException(lines.LastOrDefault(line => line.Length > 0) ?? "it does not start");
-    }
+    /// <summary>The last line that it has printed.</summary>
+    public async Task<string?> LastLineAsync() =>
+        File.Exists(_output) ? (await File.ReadAllLinesAsync(_output)).LastOrDefault(line => line.Length > 0) : null;
+
+    /// <summary>The memory that it has now, in bytes.</summary>
+    public long Memory() => Refreshed().WorkingSet64;
 
     /// <summary>The most memory that it has had so far, in bytes.</summary>
-    public long PeakMemory()
-    {
-        _process.Refresh();
-        return _process.PeakWorkingSet64;
-    }
+    public long PeakMemory() => Refreshed().PeakWorkingSet64;
 
     /// <summary>Waits until it ends.</summary>
     public Task EndAsync() => _process.WaitForExitAsync();
@@ -86,5 +86,31 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+    }
+
+    private async Task ListensAsync(int port)
+    {
+        long start = Stopwatch.GetTimestamp();
+        while (IsRunning && Stopwatch.GetElapsedTime(start) < StartTimeout)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, port);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(50);
+            }
+        }
+
+        throw new PeerMissingException(await LastLineAsync() ?? "it does not start");
+    }
+
+    private Process Refreshed()
+    {
+        _process.Refresh();
+        return _process;
     }
 }

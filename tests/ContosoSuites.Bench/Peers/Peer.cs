@@ -1,9 +1,9 @@
-using ContosoSuites.Bench.Http;
+using ContosoSuites.Bench.Loads;
 
-namespace ContosoSuites.Bench.Gateway;
+namespace ContosoSuites.Bench.Peers;
 
 /// <summary>Something that stands in front of the instances, in a process of its own, and the call that it takes.</summary>
-internal sealed class Peer(ChildProcess process, RawLoad load) : IAsyncDisposable
+internal sealed class Peer(IAsyncDisposable process, RawLoad load) : IAsyncDisposable
 {
     public RawLoad Load => load;
 

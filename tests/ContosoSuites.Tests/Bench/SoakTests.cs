@@ -1,0 +1,56 @@
+using ContosoSuites.Bench.Soak;
+using Xunit;
+
+namespace ContosoSuites.Tests.Bench;
+
+/// <summary>
+/// A minute of calls of every kind while instances fail in turns: no caller notices, and nothing is held on to. What
+/// <c>./dev bench soak</c> does for longer and at half of what the machine can do.
+/// </summary>
+[Collection(AloneCollection.Name)]
+public sealed class SoakTests(ITestOutputHelper output)
+{
+    private const double Megabyte = 1e6;
+
+    // Five thousand bytes kept of each call in a third of the time.
+    private const double MostHeapGrowth = 5;
+
+    // A handle for every twentieth call of that third; connections come and go with the faults.
+    private const double MostHandleGrowth = 50;
+
+    private static readonly SoakPlan Plan = new(
+        Duration: TimeSpan.FromSeconds(60),
+        PerSecond: 50,
+        FaultEvery: TimeSpan.FromSeconds(14),
+        FaultFor: TimeSpan.FromSeconds(2),
+        SampleEvery: TimeSpan.FromSeconds(4));
+
+    [Fact]
+    public async Task Nobody_notices_the_faults_and_nothing_is_held_on_to()
+    {
+        string log = Path.Combine(Directory.CreateTempSubdirectory("contoso-soak-").FullName, "gateway-logs.db");
+        try
+        {
+            await using TestSystem system = await TestSystem.StartAsync(
+                options => options with { LogFile = log }, ("BackendDistributionSchedule", "*/10 * * * * *"));
+
+            SoakResult result = await SoakRun.RunAsync(system.Local, Plan);
+
+            (double heapBefore, double heap) = result.Thirds(sample => sample.HeapBytes / Megabyte);
+            (double handlesBefore, double handles) = result.Thirds(sample => sample.Handles);
+            output.WriteLine(FormattableString.Invariant(
+                $"{result.Calls} calls, {result.Faults} faults; heap {heapBefore:0.0}, {heap:0.0} MB; handles {handlesBefore:0.0}, {handles:0.0}"));
+            Assert.True(result.Failed == 0, $"{result.Failed} of {result.Calls} calls failed, the first: {result.FirstFailure}");
+            Assert.InRange(heap - heapBefore, double.MinValue, MostHeapGrowth);
+            Assert.InRange(handles - handlesBefore, double.MinValue, MostHandleGrowth);
+
+            // It was worth the trouble.
+            Assert.InRange(result.Faults, 3, 5);
+            Assert.InRange(result.Calls, 1000, int.MaxValue);
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(log)!, recursive: true);
+        }
+    }
+}
