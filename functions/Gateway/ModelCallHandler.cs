@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ContosoSuites.Functions.Gateway;
 
 /// <summary>
@@ -21,7 +23,7 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
             request.Headers.Add(FunctionHeader, scope.Function);
         }
 
-        HttpResponseMessage response = await base.SendAsync(request, cancellationToken);
+        HttpResponseMessage response = await SendOnceAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode && response.Headers.TryGetValues(RegionHeader, out IEnumerable<string>? regions))
         {
             scope?.AddRegion(regions.First());
@@ -44,6 +46,20 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
         {
             response.Dispose();
             throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            // .NET lets this one through bare when a connection is reset as soon as it is made. To all above it is what it is:
+            // no connection.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e);
         }
     }
 }
