@@ -50,7 +50,7 @@ public sealed class CosmosEmulator : IAsyncLifetime
     }
 
     /// <summary>Creates a database of its own for a test, with the containers of infra/modules/cosmos.bicep.</summary>
-    internal async Task<CosmosSettings> CreateDatabaseAsync(CosmosClient client)
+    internal async Task<CosmosSettings> CreateDatabaseAsync(CosmosClient client, int vectorDimensions = 1536)
     {
         var settings = new CosmosSettings
         {
@@ -59,7 +59,7 @@ public sealed class CosmosEmulator : IAsyncLifetime
             MaintenanceRequestsContainerName = "MaintenanceRequests",
         };
         Database database = await client.CreateDatabaseAsync(settings.DatabaseName, cancellationToken: TestContext.Current.CancellationToken);
-        foreach (ContainerProperties container in CosmosContainers.All())
+        foreach (ContainerProperties container in CosmosContainers.All(vectorDimensions))
         {
             AddInverseIndexes(container.IndexingPolicy.CompositeIndexes);
             await database.CreateContainerAsync(container, cancellationToken: TestContext.Current.CancellationToken);
