@@ -15,7 +15,9 @@ public sealed class CosmosSeedTests(CosmosEmulator emulator) : IClassFixture<Cos
 {
     private static readonly CosmosSettings Somewhere = new()
     {
-        AccountEndpoint = "https://contoso.documents.azure.com", DatabaseName = "ContosoSuites", MaintenanceRequestsContainerName = "MaintenanceRequests",
+        AccountEndpoint = "https://contoso.documents.azure.com",
+        DatabaseName = "ContosoSuites",
+        MaintenanceRequestsContainerName = "MaintenanceRequests",
     };
 
     private readonly StringWriter _output = new(CultureInfo.InvariantCulture);
