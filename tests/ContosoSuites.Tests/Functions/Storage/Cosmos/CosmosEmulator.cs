@@ -52,17 +52,24 @@ public sealed class CosmosEmulator : IAsyncLifetime
     /// <summary>Creates a database of its own for a test, with the containers of infra/modules/cosmos.bicep.</summary>
     internal async Task<CosmosSettings> CreateDatabaseAsync(CosmosClient client, int vectorDimensions = 1536)
     {
+        // Its resource ids are plain base64: one with a slash is no part of an address, and the next database has another.
+        DatabaseResponse database;
+        do
+        {
+            database = await client.CreateDatabaseAsync($"test-{Interlocked.Increment(ref _databases)}", cancellationToken: TestContext.Current.CancellationToken);
+        }
+        while (database.Resource.SelfLink.Trim('/').Split('/') is not ["dbs", _]);
+
         var settings = new CosmosSettings
         {
             AccountEndpoint = Endpoint,
-            DatabaseName = $"test-{Interlocked.Increment(ref _databases)}",
-            MaintenanceRequestsContainerName = "MaintenanceRequests",
+            DatabaseName = database.Resource.Id,
+            MaintenanceRequestsContainerName = CosmosContainers.MaintenanceRequests,
         };
-        Database database = await client.CreateDatabaseAsync(settings.DatabaseName, cancellationToken: TestContext.Current.CancellationToken);
         foreach (ContainerProperties container in CosmosContainers.All(vectorDimensions))
         {
             AddInverseIndexes(container.IndexingPolicy.CompositeIndexes);
-            await database.CreateContainerAsync(container, cancellationToken: TestContext.Current.CancellationToken);
+            await database.Database.CreateContainerAsync(container, cancellationToken: TestContext.Current.CancellationToken);
         }
 
         return settings;
