@@ -21,7 +21,7 @@ public sealed class CosmosDistributionStoreTests(CosmosEmulator emulator) : ICla
 
     public async ValueTask InitializeAsync()
     {
-        _client = emulator.Connect(_faults);
+        _client = await emulator.ConnectAsync(_faults);
         _database = CosmosStores.Open(_client, await emulator.CreateDatabaseAsync(_client));
         _store = new CosmosDistributionStore(_database);
     }

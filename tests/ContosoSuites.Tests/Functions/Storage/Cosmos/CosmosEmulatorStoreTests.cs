@@ -16,7 +16,7 @@ public sealed class CosmosEmulatorStoreTests(CosmosEmulator emulator) : StoreCon
 
     protected override async Task<StoresUnderTest> StartAsync()
     {
-        CosmosClient client = emulator.Connect();
+        CosmosClient client = await emulator.ConnectAsync();
         CosmosSettings settings = await emulator.CreateDatabaseAsync(client);
         CosmosDatabase database = CosmosStores.Open(client, settings);
         await CosmosSeed.PlantAsync(database, Ct);

@@ -23,7 +23,7 @@ public sealed class CosmosProblemsTests(CosmosEmulator emulator) : IClassFixture
 
     public async ValueTask InitializeAsync()
     {
-        _client = emulator.Connect(_faults);
+        _client = await emulator.ConnectAsync(_faults);
         _settings = await emulator.CreateDatabaseAsync(_client);
         CosmosDatabase database = CosmosStores.Open(_client, _settings);
         await CosmosSeed.PlantAsync(database, Ct);

@@ -34,7 +34,7 @@ public sealed class CosmosSeedTests(CosmosEmulator emulator) : IClassFixture<Cos
     [Fact]
     public async Task Seeding_again_leaves_what_is_there()
     {
-        using CosmosClient client = emulator.Connect();
+        using CosmosClient client = await emulator.ConnectAsync();
         CosmosSettings settings = await emulator.CreateDatabaseAsync(client);
         CosmosDatabase database = CosmosStores.Open(client, settings);
         string id = SampleData.Load().MaintenanceRequests[0].Id;
@@ -56,7 +56,7 @@ public sealed class CosmosSeedTests(CosmosEmulator emulator) : IClassFixture<Cos
     {
         var logs = new RecordingLogger();
         using ILoggerFactory factory = LoggerFactory.Create(builder => builder.SetMinimumLevel(LogLevel.Debug).AddProvider(logs));
-        using CosmosClient client = emulator.Connect(logger: factory.CreateLogger<RequestChargeLog>());
+        using CosmosClient client = await emulator.ConnectAsync(logger: factory.CreateLogger<RequestChargeLog>());
         CosmosSettings settings = await emulator.CreateDatabaseAsync(client);
 
         await CosmosSeed.PlantAsync(CosmosStores.Open(client, settings), Ct);

@@ -30,7 +30,7 @@ internal sealed class CosmosSystem : IAsyncDisposable
     public static async Task<CosmosSystem> StartAsync(CosmosEmulator emulator, CosmosFaults faults, params (string Name, string? Value)[] settings)
     {
         var logs = new RecordingLogger();
-        CosmosClient client = emulator.Connect(faults);
+        CosmosClient client = await emulator.ConnectAsync(faults);
         CosmosSettings cosmos = await emulator.CreateDatabaseAsync(client);
         await CosmosSeed.PlantAsync(CosmosStores.Open(client, cosmos), TestContext.Current.CancellationToken);
         var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())

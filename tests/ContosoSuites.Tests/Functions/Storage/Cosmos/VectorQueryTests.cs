@@ -25,7 +25,7 @@ public sealed class VectorQueryTests(CosmosEmulator emulator) : IClassFixture<Co
 
     public async ValueTask InitializeAsync()
     {
-        _client = emulator.Connect(_answers);
+        _client = await emulator.ConnectAsync(_answers);
         CosmosSettings settings = await emulator.CreateDatabaseAsync(_client, vectorDimensions: 2);
         StoresUnderTest stores = CosmosStores.Create(CosmosStores.Open(_client, settings), settings, TimeProvider.System, null!, dimensions: 2);
         _requests = stores.Requests;
