@@ -71,6 +71,11 @@ param logRetentionInDays int = 30
 @minValue(-1)
 param logDailyQuotaGb int = 5
 
+@description('How many days the collected backend distribution is kept.')
+@minValue(1)
+@maxValue(3650)
+param distributionRetentionDays int = 90
+
 var tags = { 'azd-env-name': environmentName }
 var token = uniqueString(subscription().id, environmentName, location)
 
@@ -131,6 +136,7 @@ module cosmos 'modules/cosmos.bicep' = {
     databaseName: databaseName
     maintenanceRequestsContainerName: maintenanceRequestsContainerName
     vectorDimensions: models.embedding.dimensions
+    distributionRetentionDays: distributionRetentionDays
     appPrincipalId: identity.outputs.principalId
     operatorPrincipalId: principalId
   }
@@ -204,7 +210,7 @@ module functionApp 'modules/function-app.bicep' = {
       BackendDistribution__DegradedAfterMinutes: '30'
       BackendDistribution__FirstRunHours: '24'
       BackendDistribution__LatenessMinutes: '30'
-      BackendDistribution__RetentionDays: '90'
+      BackendDistribution__RetentionDays: string(distributionRetentionDays)
       Chat__MaxMessageLength: '8000'
       Copilot__MaxMessageLength: '8000'
       Copilot__HistoryTokens: '6000'
@@ -268,6 +274,12 @@ output API_MANAGEMENT_ENDPOINT string = apiManagement.outputs.gatewayUrl
 
 @description('The Cosmos DB account that the sample data is loaded into.')
 output COSMOS_ENDPOINT string = cosmos.outputs.endpoint
+
+@description('The database in it.')
+output COSMOS_DATABASE string = databaseName
+
+@description('The container of the maintenance requests in that.')
+output COSMOS_MAINTENANCE_REQUESTS string = maintenanceRequestsContainerName
 
 @description('The workspace with the logs of the gateway, as the query API knows it.')
 output LOG_ANALYTICS_WORKSPACE_ID string = monitoring.outputs.workspaceId

@@ -1,5 +1,4 @@
 using Azure.Core;
-using Azure.Identity;
 using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,13 +17,12 @@ internal static class DistributionServices
     {
         DistributionSettings settings = builder.AddSettings<DistributionSettings>("BackendDistribution");
         LogAnalyticsSettings logAnalytics = builder.AddSettings<LogAnalyticsSettings>("LogAnalytics");
-        string? clientId = builder.Configuration["AZURE_CLIENT_ID"];
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(BackendConfiguration.Load(settings.Backends));
         builder.Services.AddSingleton<DistributionReports>();
 
-        builder.Services.TryAddSingleton<TokenCredential>(_ => CreateCredential(clientId));
+        builder.AddAzureCredential();
         builder.Services.AddSingleton(services => LogAnalyticsPipeline.Create(logAnalytics, services.GetRequiredService<TokenCredential>(), RetryDelay));
         builder.Services.AddSingleton<LogAnalyticsClient>();
         builder.Services.AddSingleton(services => DistributionQuery.Load(services.GetRequiredService<BackendConfiguration>()));
@@ -36,18 +34,5 @@ internal static class DistributionServices
         builder.Services.AddSingleton<SkewWatch>();
         builder.Services.AddSingleton<ICollectionRun, CollectionRun>();
         builder.Services.AddHostedService<CollectionStart>();
-    }
-
-    /// <summary>A user-assigned identity is found by its client id, wherever that was set; the environment alone is not looked at then.</summary>
-    private static DefaultAzureCredential CreateCredential(string? clientId)
-    {
-        var options = new DefaultAzureCredentialOptions();
-        if (!string.IsNullOrEmpty(clientId))
-        {
-            options.ManagedIdentityClientId = clientId;
-            options.WorkloadIdentityClientId = clientId;
-        }
-
-        return new DefaultAzureCredential(options);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
@@ -38,7 +39,13 @@ public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls
                 return new FunctionProblem(
                     StatusCodes.Status503ServiceUnavailable,
                     "The data store is not available.",
-                    "Nothing of this request was stored. Try again later; the app's log names the store and the cause.");
+                    "Nothing of this request was stored. Try again later; the app's log names the store and the cause.",
+                    e.RetryAfter is { } wait ? Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture) : null);
+            case ItemTooLargeException:
+                return new FunctionProblem(
+                    StatusCodes.Status413PayloadTooLarge,
+                    "This is too much to be stored in one piece.",
+                    "Nothing of this request was stored. Send less at once; a conversation that has grown too long has to be begun anew.");
             default:
                 FunctionProblem? problem = gateway.Describe(exception);
                 if (problem is not null)

@@ -23,4 +23,17 @@ public sealed record NewMaintenanceRequest
 
     /// <summary>The place in the hotel, where it is not about a room, or more exactly within it.</summary>
     public string? Location { get; init; }
+
+    /// <summary>The request that is stored now, with a new id.</summary>
+    internal MaintenanceRequest ToStored(DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now).ToString(),
+        HotelId = HotelId,
+        Hotel = Hotel,
+        Source = Source,
+        Date = (Date ?? now).ToUniversalTime(),
+        Details = Details,
+        RoomNumber = RoomNumber,
+        Location = Location,
+    };
 }

@@ -3,7 +3,7 @@ namespace ContosoSuites.Functions.Storage;
 /// <summary>
 /// The conversations with the copilot, kept between turns so that any instance can serve any turn. What a conversation holds
 /// is its owner's; the store keeps it as text. Each save is conditional on the state that the turn started from: of two
-/// turns at once, one is told of the conflict.
+/// turns at once, one is told of the conflict. Every member may throw <see cref="StorageUnavailableException"/>.
 /// </summary>
 public interface IConversationStore
 {
@@ -15,6 +15,7 @@ public interface IConversationStore
     /// <param name="content">All that it holds.</param>
     /// <param name="expectedETag">The tag of the state that the turn started from; null when it was the first turn.</param>
     /// <param name="cancellationToken">Gives up a save that has not started yet.</param>
+    /// <exception cref="ItemTooLargeException">It is too long. Every store takes a million bytes of JSON.</exception>
     public Task<ConversationSave> SaveAsync(string id, string content, string? expectedETag, CancellationToken cancellationToken = default);
 
     /// <summary>Removes the conversations whose lifetime has passed, and tells how many these were.</summary>

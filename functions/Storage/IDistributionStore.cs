@@ -13,7 +13,7 @@ public interface IDistributionStore
 
     /// <summary>
     /// Puts <paramref name="bins"/> in the place of everything that starts from <paramref name="from"/> to before
-    /// <paramref name="to"/>, in one step. What a later reading of the logs has already stored stays: of two overlapping
+    /// <paramref name="to"/>, in one step or, where a store has no transactions, hour by hour. What a later reading of the logs has already stored stays: of two overlapping
     /// collections the one with the later <paramref name="asOf"/> wins, bin start by bin start.
     /// </summary>
     /// <param name="from">Where the first bin starts, on a bin boundary.</param>

@@ -23,7 +23,7 @@ public sealed class InvalidVectorException : Exception
         {
             throw new InvalidVectorException(
                 $"A vector of {expectedLength} numbers is expected, and this one has {vector.Length}. "
-                + "Vectors are comparable only when the same embedding model made them.",
+                + "Vectors are comparable only when the same embedding model made them (AzureOpenAI:EmbeddingDeploymentName; Embeddings:Dimensions is the length that a new store starts with).",
                 expectedLength,
                 vector.Length);
         }

@@ -4,7 +4,7 @@ using ContosoSuites.Functions.Maintenance;
 
 namespace ContosoSuites.Functions.Storage;
 
-/// <summary>The hotels, bookings and maintenance requests that a new database starts with; the files are in infra/data.</summary>
+/// <summary>The hotels, bookings and maintenance requests that a new store starts with; the files are in infra/data.</summary>
 /// <param name="Hotels">The hotels.</param>
 /// <param name="Bookings">Their bookings.</param>
 /// <param name="MaintenanceRequests">Their maintenance requests, without embeddings.</param>

@@ -23,4 +23,16 @@ public enum StorageProblem
 
     /// <summary>A newer version of this app wrote it.</summary>
     NewerSchema,
+
+    /// <summary>It does not let this app in: a role, an identity or a network rule is missing.</summary>
+    Forbidden,
+
+    /// <summary>Its database, or a container of it, is not there.</summary>
+    Missing,
+
+    /// <summary>It was made in another way than this app needs it.</summary>
+    Misconfigured,
+
+    /// <summary>More is asked of it at once than it grants.</summary>
+    Throttled,
 }

@@ -1,23 +1,48 @@
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Settings;
+using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Functions.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ContosoSuites.Functions.Storage;
 
 /// <summary>The stores.</summary>
 internal static class StorageServices
 {
-    /// <summary>Reads section <c>Storage</c> and adds the stores, over one SQLite file that is opened at first use.</summary>
+    private const string SqlitePath = "Storage:SqlitePath";
+
+    /// <summary>Reads section <c>CosmosDB</c> and adds the stores there; where it is not set, section <c>Storage</c> and the stores in SQLite.</summary>
     public static void AddStorage(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        CosmosSettings cosmos = builder.AddSettings<CosmosSettings>("CosmosDB");
+        if (!cosmos.IsConfigured)
+        {
+            builder.AddSqliteStores();
+            return;
+        }
+
+        if (!string.IsNullOrWhiteSpace(builder.Configuration[SqlitePath]))
+        {
+            throw new OptionsValidationException(
+                "CosmosDB",
+                typeof(CosmosSettings),
+                [$"Settings CosmosDB:AccountEndpoint and {SqlitePath}: each names a store, and the app has one. Remove {SqlitePath} to keep the data in Cosmos DB, or the section CosmosDB to keep it in SQLite."]);
+        }
+
+        builder.AddCosmosStores(cosmos);
+    }
+
+    /// <summary>Adds the stores over one SQLite file that is opened at first use.</summary>
+    private static void AddSqliteStores(this IHostApplicationBuilder builder)
     {
         StorageOptions options = builder.AddSettings<StorageOptions>("Storage");
         string file = Path.GetFullPath(options.SqlitePath, builder.Environment.ContentRootPath);
 
-        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(services => new SqliteDatabase(
             file, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SqliteDatabase>>()));
         builder.Services.AddSingleton(services => new SqliteEmbeddings(

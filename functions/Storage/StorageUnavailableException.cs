@@ -7,9 +7,16 @@ namespace ContosoSuites.Functions.Storage;
 public sealed class StorageUnavailableException : Exception
 {
     /// <summary>Creates the exception.</summary>
-    public StorageUnavailableException(StorageProblem problem, string message, Exception? innerException = null)
-        : base(message, innerException) => Problem = problem;
+    public StorageUnavailableException(StorageProblem problem, string message, Exception? innerException = null, TimeSpan? retryAfter = null)
+        : base(message, innerException)
+    {
+        Problem = problem;
+        RetryAfter = retryAfter;
+    }
 
     /// <summary>What is the matter.</summary>
     public StorageProblem Problem { get; }
+
+    /// <summary>After which time a repetition makes sense; null where nobody knows.</summary>
+    public TimeSpan? RetryAfter { get; }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Azure.Identity;
+using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
@@ -78,11 +80,32 @@ var traffic = new Command("traffic", "Send calls of every kind to a running syst
 traffic.SetAction((arguments, cancellationToken) => TrafficCommand.RunAsync(
     CreateConsole(), arguments.GetRequiredValue(app), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
 
+var cosmos = new Option<string>("--cosmos") { Description = "The account's address, such as https://NAME.documents.azure.com.", Required = true };
+var database = new Option<string>("--database") { Description = "The database.", DefaultValueFactory = _ => "ContosoSuites" };
+var requests = new Option<string>("--maintenance-requests") { Description = "The container of the maintenance requests.", DefaultValueFactory = _ => "MaintenanceRequests" };
+var seed = new Command("seed", "Put the sample data into a deployed Cosmos DB account; what is there already stays.") { cosmos, database, requests };
+seed.SetAction((arguments, cancellationToken) =>
+{
+    var settings = new CosmosSettings
+    {
+        AccountEndpoint = arguments.GetRequiredValue(cosmos),
+        DatabaseName = arguments.GetRequiredValue(database),
+        MaintenanceRequestsContainerName = arguments.GetRequiredValue(requests),
+    };
+    return SeedCommand.RunAsync(
+        settings,
+        token => CosmosSeed.PlantAsync(settings, new DefaultAzureCredential(), SeedCommand.Identity, token),
+        Console.Out,
+        Console.Error,
+        TimeProvider.System,
+        cancellationToken);
+});
+
 try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, traffic, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
+            start, demo, ask, traffic, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });

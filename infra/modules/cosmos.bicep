@@ -18,6 +18,9 @@ param maintenanceRequestsContainerName string
 @description('The length of the vectors that the embedding deployment makes.')
 param vectorDimensions int
 
+@description('How many days the collected backend distribution is kept.')
+param distributionRetentionDays int
+
 @description('The principal id of the app, which reads and writes the data.')
 param appPrincipalId string
 
@@ -49,8 +52,10 @@ resource account 'Microsoft.DocumentDB/databaseAccounts@2025-04-15' = {
         name: 'EnableNoSQLVectorSearch'
       }
     ]
+    // Each instance of the app has a session of its own, and any of them may get the next turn of a conversation. In one region
+    // this costs reads some request units and no time.
     consistencyPolicy: {
-      defaultConsistencyLevel: 'Session'
+      defaultConsistencyLevel: 'Strong'
     }
     backupPolicy: {
       type: 'Continuous'
@@ -112,6 +117,19 @@ resource maintenanceRequests 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases
             path: '/request_vector/*'
           }
         ]
+        // The pages of the list, newest first, and of the pending ones, oldest first.
+        compositeIndexes: [
+          [
+            {
+              path: '/date'
+              order: 'ascending'
+            }
+            {
+              path: '/id'
+              order: 'ascending'
+            }
+          ]
+        ]
         vectorIndexes: [
           {
             path: '/request_vector'
@@ -124,26 +142,37 @@ resource maintenanceRequests 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases
 }
 
 // A conversation expires a day after its last turn: every turn writes the document anew, which starts its time to live again.
+// Indexed is what queries ask for: the rest would make writes dear.
 var containers = [
   {
     name: 'Conversations'
     partitionKey: '/id'
     timeToLive: dayInSeconds
+    indexedPaths: ['/last_turn/?']
+  }
+  {
+    name: 'IdempotencyKeys'
+    partitionKey: '/id'
+    timeToLive: never
+    indexedPaths: []
   }
   {
     name: 'Hotels'
     partitionKey: '/id'
     timeToLive: never
+    indexedPaths: ['/hotelID/?']
   }
   {
     name: 'Bookings'
     partitionKey: '/hotelID'
     timeToLive: never
+    indexedPaths: ['/hotelID/?', '/stayBeginDate/?']
   }
   {
     name: 'BackendDistribution'
     partitionKey: '/day'
-    timeToLive: 90 * dayInSeconds
+    timeToLive: distributionRetentionDays * dayInSeconds
+    indexedPaths: ['/hour/?']
   }
 ]
 
@@ -160,6 +189,16 @@ resource otherContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/con
           version: 2
         }
         defaultTtl: container.timeToLive
+        indexingPolicy: {
+          indexingMode: 'consistent'
+          automatic: true
+          includedPaths: map(container.indexedPaths, path => { path: path })
+          excludedPaths: [
+            {
+              path: '/*'
+            }
+          ]
+        }
       }
     }
   }

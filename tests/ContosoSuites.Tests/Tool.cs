@@ -48,7 +48,8 @@ internal static class Tool
         }
     }
 
-    private static Process Start(ProcessStartInfo start, string needed)
+    /// <summary>Starts a program. Skips the test, with the reason, where it is not installed.</summary>
+    public static Process Start(ProcessStartInfo start, string needed)
     {
         try
         {

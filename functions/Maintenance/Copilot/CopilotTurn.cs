@@ -96,7 +96,7 @@ internal sealed class CopilotTurn(
     {
         if (plugin.StorageFailure is { } failure)
         {
-            throw new StorageUnavailableException(failure.Problem, failure.Message, failure);
+            throw new StorageUnavailableException(failure.Problem, failure.Message, failure, failure.RetryAfter);
         }
     }
 }

@@ -11,16 +11,7 @@ internal sealed class SqliteDistributionStore(SqliteDatabase database) : IDistri
     public Task<DistributionReplacement> ReplaceAsync(
         DateTimeOffset from, DateTimeOffset to, DateTimeOffset asOf, IReadOnlyList<DistributionBin> bins, CancellationToken cancellationToken = default)
     {
-        if (!BinTime.IsBoundary(from, IDistributionStore.BinSize) || !BinTime.IsBoundary(to, IDistributionStore.BinSize))
-        {
-            throw new ArgumentException($"{from:O} to {to:O} is not on the boundaries of bins.", nameof(from));
-        }
-
-        if (bins.FirstOrDefault(bin => bin.Start < from || bin.Start >= to || !BinTime.IsBoundary(bin.Start, IDistributionStore.BinSize)) is { } stray)
-        {
-            throw new ArgumentException($"There is no bin that starts at {stray.Start:O} from {from:O} to {to:O}.", nameof(bins));
-        }
-
+        DistributionBins.ThrowIfMisplaced(from, to, bins);
         return database.WriteAsync(connection => Replace(connection, from, to, StoredTime.Format(asOf), bins), cancellationToken);
     }
 

@@ -19,18 +19,7 @@ internal sealed class SqliteMaintenanceRequestStore(SqliteDatabase database, Sql
     {
         ArgumentNullException.ThrowIfNull(request);
 
-        DateTimeOffset now = timeProvider.GetUtcNow();
-        var stored = new MaintenanceRequest
-        {
-            Id = Guid.CreateVersion7(now).ToString(),
-            HotelId = request.HotelId,
-            Hotel = request.Hotel,
-            Source = request.Source,
-            Date = (request.Date ?? now).ToUniversalTime(),
-            Details = request.Details,
-            RoomNumber = request.RoomNumber,
-            Location = request.Location,
-        };
+        MaintenanceRequest stored = request.ToStored(timeProvider.GetUtcNow());
         byte[]? fingerprint = idempotencyKey is null ? null : RequestFingerprint.Of(request);
         return database.WriteAsync(connection => FindByKey(connection, idempotencyKey, fingerprint) ?? Insert(connection), cancellationToken);
 

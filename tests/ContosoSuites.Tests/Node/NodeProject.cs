@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Xunit;
 
@@ -9,6 +10,7 @@ namespace ContosoSuites.Tests.Node;
 /// </summary>
 internal static class NodeProject
 {
+    private const string Needed = "Node 20 or later with npm";
     private const string InstalledMark = "node_modules/.installed";
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Node");
@@ -24,6 +26,22 @@ internal static class NodeProject
         ToolResult result = await ExecuteAsync("node", [script], environment, cancellationToken);
         Assert.True(result.ExitCode == 0, $"{script} ended with {result.ExitCode}: {result.Error}");
         return JsonElement.Parse(result.Output);
+    }
+
+    /// <summary>
+    /// Starts a script that goes on until its input ends, and reads the line of JSON that it prints first. Skips the test, with
+    /// the reason, where Node or npm is missing.
+    /// </summary>
+    public static async Task<(Process Process, JsonElement Started)> StartAsync(string script, CancellationToken cancellationToken)
+    {
+        await InstallAsync(cancellationToken);
+        Process process = Tool.Start(
+            new ProcessStartInfo("node", [script]) { WorkingDirectory = Folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true },
+            Needed);
+        process.BeginErrorReadLine();
+        string? line = await process.StandardOutput.ReadLineAsync(cancellationToken);
+        Assert.True(line is not null, $"{script} ended at once.");
+        return (process, JsonElement.Parse(line));
     }
 
     /// <summary>The variables that tell a script which endpoint to talk to.</summary>
@@ -62,5 +80,5 @@ internal static class NodeProject
 
     private static Task<ToolResult> ExecuteAsync(
         string program, IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken cancellationToken) =>
-        Tool.RunAsync(program, arguments, Folder, environment, "Node 20 or later with npm", cancellationToken);
+        Tool.RunAsync(program, arguments, Folder, environment, Needed, cancellationToken);
 }

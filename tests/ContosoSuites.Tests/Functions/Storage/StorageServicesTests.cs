@@ -1,5 +1,7 @@
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Storage.Cosmos;
+using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -57,10 +59,62 @@ public sealed class StorageServicesTests : IDisposable
         Assert.Contains(setting, refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_account_takes_the_place_of_the_file()
+    {
+        using IHost host = Build([("AZURE_CLIENT_ID", "11111111-2222-3333-4444-555555555555"), .. Account()]);
+
+        Assert.Equal("cosmos", host.Services.GetRequiredService<IStorageProbe>().StoreName);
+        Assert.IsType<CosmosMaintenanceRequestStore>(host.Services.GetRequiredService<IMaintenanceRequestStore>());
+        var client = host.Services.GetRequiredService<CosmosClient>();
+        Assert.Equal((new Uri("https://contoso.documents.azure.com/"), ConnectionMode.Direct), (client.Endpoint, client.ClientOptions.ConnectionMode));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_root));
+    }
+
+    [Fact]
+    public void Two_stores_stop_the_start_with_both_names()
+    {
+        OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => Build([("Storage:SqlitePath", "contoso.db"), .. Account()]));
+
+        Assert.Contains("CosmosDB:AccountEndpoint", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Remove Storage:SqlitePath", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("CosmosDB:AccountEndpoint", "")]
+    [InlineData("CosmosDB:AccountEndpoint", " ")]
+    [InlineData("CosmosDB:AccountEndpoint", "contoso")]
+    [InlineData("CosmosDB:AccountEndpoint", "http://contoso.documents.azure.com")]
+    [InlineData("CosmosDB:AccountEndpoint", "https://contoso.documents.azure.com/dbs/ContosoSuites")]
+    [InlineData("CosmosDB:AccountEndpoint", "AccountEndpoint=https://contoso.documents.azure.com/;AccountKey=abc")]
+    [InlineData("CosmosDB:DatabaseName", "")]
+    [InlineData("CosmosDB:MaintenanceRequestsContainerName", "")]
+    public void An_account_that_is_half_or_wrong_stops_the_start_by_the_setting(string setting, string value)
+    {
+        OptionsValidationException refused = Assert.Throws<OptionsValidationException>(() => Build([.. Account(), (setting, value)]));
+
+        Assert.Contains($"Setting {setting}:", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Plain_http_goes_to_this_machine()
+    {
+        using IHost host = Build([.. Account(), ("CosmosDB:AccountEndpoint", "http://localhost:8081")]);
+
+        Assert.Equal("cosmos", host.Services.GetRequiredService<IStorageProbe>().StoreName);
+    }
+
+    private static (string Name, string Value)[] Account() =>
+    [
+        ("CosmosDB:AccountEndpoint", "https://contoso.documents.azure.com/"),
+        ("CosmosDB:DatabaseName", "ContosoSuites"),
+        ("CosmosDB:MaintenanceRequestsContainerName", "MaintenanceRequests"),
+    ];
+
     private IHost Build(params (string Name, string Value)[] settings)
     {
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { ContentRootPath = _root, DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)));
+        builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)).GroupBy(setting => setting.Key).Select(same => same.Last()));
         builder.AddEmbeddings();
         builder.AddStorage();
         return builder.Build();

@@ -154,7 +154,7 @@ public abstract partial class StoreContract
 
         // With room for a busy machine: what it is to find is a listing that grows faster than its rows.
         Assert.Equal(100_000, listed.Count);
-        Assert.InRange(elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        Assert.InRange(elapsed, TimeSpan.Zero, LongestListing);
         TestContext.Current.SendDiagnosticMessage($"100,000 bins listed in {elapsed.TotalMilliseconds:0} ms");
     }
 

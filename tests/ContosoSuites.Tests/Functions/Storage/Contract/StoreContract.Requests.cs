@@ -295,7 +295,6 @@ public abstract partial class StoreContract
         Assert.False(await Requests.DeleteAsync(id, Ct));
         Assert.Null(await Requests.GetAsync(id, Ct));
         Assert.False(await Requests.SetEmbeddingAsync(id, Vector(0), Ct));
-        Assert.Empty(await Requests.SearchAsync(Vector(0), 0, -2, Ct));
     }
 
     [Fact]

@@ -5,7 +5,10 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage.Contract;
 
-/// <summary>What every implementation of the stores must do. Each test starts with the sample data and nothing else.</summary>
+/// <summary>
+/// What every implementation of the stores must do, vector search apart (<see cref="SearchingStoreContract"/>). Each test
+/// starts with the sample data and nothing else.
+/// </summary>
 public abstract partial class StoreContract : IAsyncLifetime
 {
     /// <summary>The length of the vectors.</summary>
@@ -25,13 +28,16 @@ public abstract partial class StoreContract : IAsyncLifetime
         " leading and trailing ",
         "");
 
+    /// <summary>How long a hundred thousand bins may take to be listed.</summary>
+    protected virtual TimeSpan LongestListing => TimeSpan.FromSeconds(4);
+
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+    protected static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private IHotelStore Hotels => _stores!.Hotels;
 
-    private IMaintenanceRequestStore Requests => _stores!.Requests;
+    protected IMaintenanceRequestStore Requests => _stores!.Requests;
 
     private IConversationStore Conversations => _stores!.Conversations;
 
@@ -56,7 +62,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         new() { HotelId = hotelId, Hotel = "The Grand Regency", Source = "staff", Details = details, RoomNumber = "303" };
 
     /// <summary>The unit vector along an axis, turned toward the next axis.</summary>
-    private static float[] Vector(int axis, double turned = 0)
+    protected static float[] Vector(int axis, double turned = 0)
     {
         var vector = new float[Dimension];
         vector[axis] = (float)Math.Cos(turned);
@@ -64,7 +70,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         return vector;
     }
 
-    private async Task<string> StoreAsync(string details, float[]? embedding = null)
+    protected async Task<string> StoreAsync(string details, float[]? embedding = null)
     {
         CreateResult result = await Requests.CreateAsync(Report(details), cancellationToken: Ct);
         if (embedding is not null)

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
 
 /// <summary>SQLite keeps the contract.</summary>
-public sealed class SqliteStoreTests : StoreContract
+public sealed class SqliteStoreTests : SearchingStoreContract
 {
     protected override Task<StoresUnderTest> StartAsync()
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Gateway.Policies;
@@ -377,36 +378,32 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [InlineData("interval=\"4\" delta=\"10\" max-interval=\"4\"", 4, 4, 4)]
     public async Task A_retry_waits_for_its_interval(string attributes, params int[] waits)
     {
-        _folder.WithPolicy(backend: $"""<retry condition='@(context.Response.StatusCode == 404)' count="3" {attributes}><forward-request /></retry>""");
+        _folder.WithPolicy(backend: $"""<retry condition='@(context.Response.StatusCode == 404)' count="3" {attributes}><forward-request timeout="300" /></retry>""");
         _backend.Handler = Stub.Answer(404, "no");
-        await using var gateway = await StartAsync();
-        var start = gateway.Time.GetUtcNow();
-        var times = new List<double>();
+        var time = new WaitsTimeProvider(TimeSpan.FromSeconds(60));
+        await using var gateway = await StartAsync(time);
 
         var response = gateway.SendAsync(Operation.Embeddings);
-        for (var i = 0; i <= waits.Length; i++)
+        foreach (var seconds in waits.Where(seconds => seconds > 0))
         {
-            var arrival = _backend.ArrivalAsync(TestContext.Current.CancellationToken);
-
-            // A second at a time, as long as the gateway waits.
-            while (await Task.WhenAny(arrival, Task.Delay(20, TestContext.Current.CancellationToken)) != arrival)
-            {
-                gateway.Time.Advance(TimeSpan.FromSeconds(1));
-            }
-
-            times.Add((gateway.Time.GetUtcNow() - start).TotalSeconds);
+            var wait = await time.WaitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(TimeSpan.FromSeconds(seconds), wait);
+            time.Advance(wait);
         }
 
         Assert.Equal(404, (int)(await response).StatusCode);
-        var actual = times.Zip(times.Skip(1), (before, after) => after - before).ToList();
-        Assert.All(waits.Zip(actual), pair => Assert.InRange(pair.Second, pair.First, pair.First + 2));
+        Assert.Equal(4, _backend.Requests.Count);
+        Assert.False(time.HasWaits);
     }
 
-    private Task<TestGateway> StartAsync() => TestGateway.StartAsync(_folder.Path, new()
-    {
-        ["openai-primary"] = new BackendAddress(_backend.Url),
-        ["openai-secondary"] = new BackendAddress(_backend.Url),
-    });
+    private Task<TestGateway> StartAsync(FakeTimeProvider? time = null) => TestGateway.StartAsync(
+        _folder.Path,
+        new()
+        {
+            ["openai-primary"] = new BackendAddress(_backend.Url),
+            ["openai-secondary"] = new BackendAddress(_backend.Url),
+        },
+        time: time);
 
     private async Task<(HttpResponseMessage Response, ContosoSuites.Local.Gateway.Records.RequestRecord Record)> CallAsync(Action<HttpRequestMessage>? prepare = null)
     {

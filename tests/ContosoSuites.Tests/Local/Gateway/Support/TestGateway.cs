@@ -33,9 +33,9 @@ internal sealed class TestGateway : IAsyncDisposable
             configure);
 
     public static async Task<TestGateway> StartAsync(
-        string directory, Dictionary<string, BackendAddress> backends, Func<GatewayOptions, GatewayOptions>? configure = null)
+        string directory, Dictionary<string, BackendAddress> backends, Func<GatewayOptions, GatewayOptions>? configure = null, FakeTimeProvider? time = null)
     {
-        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
+        time ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var log = new RecordingLog();
         var options = new GatewayOptions { Directory = directory, Backends = backends, RequestLog = log };
         return new TestGateway(await GatewayServer.StartAsync(configure?.Invoke(options) ?? options, time), time, log);

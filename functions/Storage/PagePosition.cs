@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 
-namespace ContosoSuites.Functions.Storage.Sqlite;
+namespace ContosoSuites.Functions.Storage;
 
 /// <summary>The last request of a page. The next page goes on behind it, wherever it may stand by then.</summary>
 /// <param name="Date">Its date, as stored.</param>

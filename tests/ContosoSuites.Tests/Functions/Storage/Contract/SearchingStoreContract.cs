@@ -4,7 +4,8 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage.Contract;
 
-public abstract partial class StoreContract
+/// <summary>The contract with vector search: whole.</summary>
+public abstract class SearchingStoreContract : StoreContract
 {
     [Fact]
     public async Task Nothing_is_found_before_anything_is_embedded() =>
@@ -82,6 +83,16 @@ public abstract partial class StoreContract
         ids.Sort(StringComparer.Ordinal);
         Assert.Equal(ids, (await Requests.SearchAsync(Vector(0), 0, -2, Ct)).Select(match => match.Request.Id));
         Assert.Equal(ids.Take(5), (await Requests.SearchAsync(Vector(0), 5, -2, Ct)).Select(match => match.Request.Id));
+    }
+
+    [Fact]
+    public async Task A_deleted_request_is_found_no_more()
+    {
+        string id = await StoreAsync("To be deleted", Vector(0));
+
+        Assert.True(await Requests.DeleteAsync(id, Ct));
+
+        Assert.Empty(await Requests.SearchAsync(Vector(0), 0, -2, Ct));
     }
 
     [Fact]
