@@ -7,18 +7,15 @@ public sealed class ModelsTests(BicepFiles bicep) : IClassFixture<BicepFiles>
 {
     private static readonly JsonElement Models = BicepFiles.Json("models.json");
 
-    [Fact]
-    public void Both_instances_take_their_deployments_from_one_file_through_one_module()
+    [Theory]
+    [InlineData("main.bicep")]
+    [InlineData("DeployAzureOpenResource.bicep")]
+    public void Both_instances_take_their_deployments_from_one_file_through_one_module(string file)
     {
-        string[] files = ["main.bicep", "DeployAzureOpenResource.bicep"];
-
-        Assert.All(files, file =>
-        {
-            Assert.EndsWith("= loadJsonContent('models.json')", bicep.Declaration(file, "parameter_declaration", "models").Text, StringComparison.Ordinal);
-            BicepNode instance = bicep.Declaration(file, "module_declaration", "openAI");
-            Assert.Equal("modules/openai.bicep", instance.Children[1].Literal);
-            Assert.Equal("models", instance.Get("params", "models").Text);
-        });
+        Assert.EndsWith("= loadJsonContent('models.json')", bicep.Declaration(file, "parameter_declaration", "models").Text, StringComparison.Ordinal);
+        BicepNode instance = bicep.Declaration(file, "module_declaration", "openAI");
+        Assert.Equal("modules/openai.bicep", instance.Children[1].Literal);
+        Assert.Equal("models", instance.Get("params", "models").Text);
     }
 
     [Fact]
