@@ -26,11 +26,8 @@ internal sealed class BareEndpoint : IAsyncDisposable
     public static async Task<BareEndpoint> StartAsync(
         Uri gateway, string subscriptionKey, string deployment, string systemMessage, IEnumerable<AIFunction> functions)
     {
-        List<ChatTool> tools = [.. functions.Select(function => ChatTool.CreateFunctionTool(
-            function.Name, function.Description, BinaryData.FromString(function.JsonSchema.GetRawText())))];
-        var options = new OpenAIClientOptions { Endpoint = new Uri(gateway, $"openai/deployments/{deployment}") };
-        options.AddPolicy(new AzurePolicy(subscriptionKey), PipelinePosition.BeforeTransport);
-        var client = new ChatClient(deployment, new ApiKeyCredential(subscriptionKey), options);
+        List<ChatTool> tools = CreateTools(functions);
+        ChatClient client = CreateClient(gateway, subscriptionKey, deployment);
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         // As deployed: a logger is there, so requests have activities and model calls carry traceparent, as the function's do.
@@ -48,6 +45,18 @@ internal sealed class BareEndpoint : IAsyncDisposable
         await app.StartAsync();
         return new BareEndpoint(app);
     }
+
+    /// <summary>The client of the endpoint.</summary>
+    public static ChatClient CreateClient(Uri gateway, string subscriptionKey, string deployment, PipelineTransport? transport = null)
+    {
+        var options = new OpenAIClientOptions { Endpoint = new Uri(gateway, $"openai/deployments/{deployment}"), Transport = transport };
+        options.AddPolicy(new AzurePolicy(subscriptionKey), PipelinePosition.BeforeTransport);
+        return new ChatClient(deployment, new ApiKeyCredential(subscriptionKey), options);
+    }
+
+    /// <summary>The functions as that client takes them, made once.</summary>
+    public static List<ChatTool> CreateTools(IEnumerable<AIFunction> functions) => [.. functions.Select(function => ChatTool.CreateFunctionTool(
+        function.Name, function.Description, BinaryData.FromString(function.JsonSchema.GetRawText())))];
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

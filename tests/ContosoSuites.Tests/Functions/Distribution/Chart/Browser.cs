@@ -17,8 +17,9 @@ public sealed class Browser : IAsyncLifetime
         {
             _playwright = await Playwright.CreateAsync();
 
-            // Continuous integration runs as root, where Chromium starts without its sandbox only.
-            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox"] });
+            // Continuous integration runs as root, where Chromium starts without its sandbox only; and on machines without a graphics
+            // processor, where the process that stands in for one can fail to deliver a picture.
+            _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
         }
     }
 
