@@ -86,9 +86,9 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Application_Insights_gets_the_same()
+    public async Task Application_Insights_gets_the_same_unless_the_app_is_built_with_stand_ins()
     {
-        Assert.SkipUnless(File.Exists(Path.Combine(AppContext.BaseDirectory, "Azure.Monitor.OpenTelemetry.Exporter.dll")), "The build has no exporter: it uses the stand-ins.");
+        bool hasExporter = File.Exists(Path.Combine(AppContext.BaseDirectory, "Azure.Monitor.OpenTelemetry.Exporter.dll"));
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         await using TestSystem system = await TestSystem.StartAsync(
             ("APPLICATIONINSIGHTS_CONNECTION_STRING",
@@ -96,8 +96,12 @@ public sealed class TelemetryTests
 
         await ChatAsync(system);
 
-        Flush(system, receiver);
-        Assert.Contains(TraceId, receiver.Text("/v2.1/track"), StringComparison.Ordinal);
+        if (hasExporter)
+        {
+            Flush(system, receiver);
+        }
+
+        Assert.Equal(hasExporter, receiver.Text("/v2.1/track").Contains(TraceId, StringComparison.Ordinal));
     }
 
     [Fact]
