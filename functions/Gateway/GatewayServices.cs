@@ -12,7 +12,8 @@ namespace ContosoSuites.Functions.Gateway;
 /// <summary>The way to API Management: settings, the one HttpClient pipeline, errors.</summary>
 internal static class GatewayServices
 {
-    private const string ClientName = "ApiManagement";
+    /// <summary>The name of the client in the HttpClient factory.</summary>
+    public const string ClientName = "ApiManagement";
 
     /// <summary>
     /// Reads section <c>ApiManagement</c> and registers the <see cref="HttpClient"/> that the kernel's clients find in the

@@ -109,7 +109,7 @@ internal static class LayersBenchmark
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?> { ["ApiManagement:Endpoint"] = Gateway.AbsoluteUri, ["ApiManagement:ApiKey"] = Key });
         builder.AddApiManagement();
-        builder.Services.AddHttpClient("ApiManagement").ConfigurePrimaryHttpMessageHandler(() => new ReadyAnswer());
+        builder.Services.AddHttpClient(GatewayServices.ClientName).ConfigurePrimaryHttpMessageHandler(() => new ReadyAnswer());
         return builder.Build();
     }
 

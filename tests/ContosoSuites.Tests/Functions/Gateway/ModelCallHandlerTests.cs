@@ -12,18 +12,12 @@ public sealed class ModelCallHandlerTests
     {
         var reset = new SocketException((int)SocketError.NotConnected);
         using var client = new HttpMessageInvoker(
-            new ModelCallHandler(new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = new Failing(reset) });
+            new ModelCallHandler(new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = new FailingHandler(reset) });
         using var request = new HttpRequestMessage(HttpMethod.Post, "https://gateway.example/openai");
 
         HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, TestContext.Current.CancellationToken));
 
         Assert.Equal(HttpRequestError.ConnectionError, failure.HttpRequestError);
         Assert.Same(reset, failure.InnerException);
-    }
-
-    private sealed class Failing(Exception failure) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromException<HttpResponseMessage>(failure);
     }
 }

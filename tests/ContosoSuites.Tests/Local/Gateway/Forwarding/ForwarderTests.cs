@@ -27,7 +27,7 @@ public sealed class ForwarderTests
     [MemberData(nameof(Failures))]
     public async Task A_failure_of_the_transport_is_no_response(Exception failure, string error)
     {
-        using var transport = new HttpMessageInvoker(new Failing(failure));
+        using var transport = new HttpMessageInvoker(new FailingHandler(failure));
         var time = new FakeTimeProvider();
         var url = new Uri("http://openai.example/openai/deployments/d/embeddings");
         using var limit = new CallLimit(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
@@ -38,11 +38,5 @@ public sealed class ForwarderTests
         Assert.False(result.HasResponse);
         Assert.Equal(error, result.Error.ToString());
         Assert.Same(failure, result.Exception);
-    }
-
-    private sealed class Failing(Exception failure) : HttpMessageHandler
-    {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromException<HttpResponseMessage>(failure);
     }
 }
