@@ -24,7 +24,7 @@ internal static class LogDatabase
     {
         // Not read-only: the first reader of a write-ahead log may have to write its index.
         var connection = Open(file, SqliteOpenMode.ReadWrite);
-        Execute(connection, views + "; PRAGMA query_only = ON; PRAGMA busy_timeout = 5000; PRAGMA cache_size = -32768");
+        Execute(connection, views + "; PRAGMA query_only = ON; PRAGMA busy_timeout = 5000");
         return connection;
     }
 

@@ -8,13 +8,14 @@ namespace ContosoSuites.Local.Models.Chat;
 internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
     private readonly DialogueModel _dialogue = DialogueModel.Create();
+    private readonly RecentTools _recentTools = new();
     private readonly RateLimit _limit = RateLimit.Create(options, timeProvider);
 
     public async ValueTask AnswerAsync(ModelExchange exchange)
     {
         using RequestBody body = await RequestJson.ReadAsync(exchange.Http.Request, exchange.CancellationToken);
         Deployments.Check(exchange.Route, body.Json, options.ChatDeployment, options.EmbeddingDeployment);
-        ChatRequest request = ChatRequestReader.Read(body.Json);
+        ChatRequest request = ChatRequestReader.Read(body.Json, _recentTools);
         exchange.Admit(_limit);
 
         ChatAnswer answer = ChatAnswer.Create(request, _dialogue.Reply(request), options.ChatModel, timeProvider.GetUtcNow());

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContosoSuites.Local.Models.Http;
-using ContosoSuites.Local.Models.Limits;
 
 namespace ContosoSuites.Local.Models.Chat;
 
@@ -12,11 +11,10 @@ internal static class ChatRequestReader
     // The marks around the answer, in every chat model's prompt.
     private const int AnswerOverhead = 3;
 
-    public static ChatRequest Read(JsonElement body)
+    public static ChatRequest Read(JsonElement body, RecentTools recentTools)
     {
         IReadOnlyList<ChatMessage> messages = ChatMessageReader.Read(body.Required("messages"));
-        JsonElement? offered = body.Optional("tools");
-        IReadOnlyList<ToolDefinition> tools = offered is { } list ? ToolReader.Read(list) : [];
+        OfferedTools offered = body.Optional("tools") is { } tools ? recentTools.Read(tools) : OfferedTools.None;
         bool stream = body.Optional("stream")?.Flag("stream") ?? false;
 
         if (body.Optional("n")?.PositiveInteger("n") > 1)
@@ -25,9 +23,7 @@ internal static class ChatRequestReader
                 ModelError.Invalid("This simulated model gives one choice only: leave 'n' out or at 1.", "n", "unsupported_value"));
         }
 
-        int promptTokens = AnswerOverhead
-            + messages.Sum(ChatMessageReader.CountTokens)
-            + (offered is { } text ? TokenCounter.Count(text.GetRawText()) : 0);
+        int promptTokens = AnswerOverhead + messages.Sum(ChatMessageReader.CountTokens) + offered.Tokens;
         if (promptTokens > ContextLength)
         {
             throw new ModelRequestException(ModelError.ContextLengthExceeded(ContextLength, promptTokens, "messages"));
@@ -35,8 +31,8 @@ internal static class ChatRequestReader
 
         return new ChatRequest(
             messages,
-            tools,
-            ToolReader.ReadChoice(body.Optional("tool_choice"), tools),
+            offered.Tools,
+            ToolReader.ReadChoice(body.Optional("tool_choice"), offered.Tools),
             ReadAnswerFormat(body.Optional("response_format")),
             (body.Optional("max_completion_tokens") ?? body.Optional("max_tokens"))?.PositiveInteger("max_completion_tokens"),
             stream,

@@ -1,3 +1,5 @@
+using ContosoSuites.Local.Models.Dialogue;
+
 namespace ContosoSuites.Local.Models.Chat;
 
 /// <summary>One parameter of an offered function.</summary>
@@ -8,4 +10,8 @@ namespace ContosoSuites.Local.Models.Chat;
 /// <param name="Choices">The texts that are allowed; empty for any.</param>
 /// <param name="Required">Whether a call must have it.</param>
 internal sealed record ToolParameter(
-    string Name, string Type, string Format, string Description, IReadOnlyList<string> Choices, bool Required);
+    string Name, string Type, string Format, string Description, IReadOnlyList<string> Choices, bool Required)
+{
+    /// <summary>The words of its name.</summary>
+    public IReadOnlySet<string> NameWords { get; } = Words.Of(Name);
+}

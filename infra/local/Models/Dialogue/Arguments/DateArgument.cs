@@ -12,7 +12,7 @@ internal sealed partial class DateArgument : IArgumentSource
 
     /// <summary>Whether a parameter takes a date.</summary>
     public static bool Takes(ToolParameter parameter) => parameter.Type == "string"
-        && (parameter.Format.StartsWith("date", StringComparison.Ordinal) || Words.Of(parameter.Name).Contains("date"));
+        && (parameter.Format.StartsWith("date", StringComparison.Ordinal) || parameter.NameWords.Contains("date"));
 
     /// <summary>Whether there is a date in a text.</summary>
     public static bool IsIn(string text) => DatesIn(text).Any();
@@ -29,7 +29,7 @@ internal sealed partial class DateArgument : IArgumentSource
         {
             [] => null,
             [var only] => only,
-            _ => Words.Of(parameter.Name).Overlaps(Later) ? dates[^1] : dates[0],
+            _ => parameter.NameWords.Overlaps(Later) ? dates[^1] : dates[0],
         };
     }
 

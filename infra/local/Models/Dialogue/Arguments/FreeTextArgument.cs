@@ -12,7 +12,7 @@ internal sealed class FreeTextArgument : IArgumentSource
 
     /// <summary>Whether a parameter asks for a text of any kind.</summary>
     public static bool Takes(ToolParameter parameter) =>
-        parameter is { Type: "string", Choices.Count: 0 } && Words.Of(parameter.Name).Overlaps(Texts);
+        parameter is { Type: "string", Choices.Count: 0 } && parameter.NameWords.Overlaps(Texts);
 
     public JsonNode? Read(ToolParameter parameter, string text) => text.Length > 0 && Takes(parameter) ? text : null;
 }

@@ -12,7 +12,7 @@ internal sealed partial class NameArgument : IArgumentSource
 
     public JsonNode? Read(ToolParameter parameter, string text)
     {
-        if (parameter is not { Type: "string", Choices.Count: 0 } || !Words.Of(parameter.Name).Overlaps(Named))
+        if (parameter is not { Type: "string", Choices.Count: 0 } || !parameter.NameWords.Overlaps(Named))
         {
             return null;
         }

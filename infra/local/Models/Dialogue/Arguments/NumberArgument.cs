@@ -14,7 +14,7 @@ internal sealed partial class NumberArgument : IArgumentSource
     public JsonNode? Read(ToolParameter parameter, string text)
     {
         bool isNumber = parameter.Type is "integer" or "number";
-        IReadOnlySet<string> name = Words.Of(parameter.Name);
+        IReadOnlySet<string> name = parameter.NameWords;
         if (!isNumber && !name.Contains("number"))
         {
             return null;

@@ -13,7 +13,7 @@ internal static class EntitySource
     /// </summary>
     public static ToolDefinition? For(ToolParameter parameter, IReadOnlyList<ToolDefinition> tools)
     {
-        HashSet<string> thing = [.. Words.Of(parameter.Name)];
+        HashSet<string> thing = [.. parameter.NameWords];
         if (!thing.Remove(Id))
         {
             return null;
@@ -21,11 +21,11 @@ internal static class EntitySource
 
         ToolDefinition[] lists = [.. tools.Where(tool => !tool.Parameters.Any(other => other.Required))];
         return Array.Find(lists, tool => BareNames(tool.Name).Any(name => parameter.Description.Contains(name, StringComparison.OrdinalIgnoreCase)))
-            ?? Array.Find(lists, tool => thing.SetEquals(Words.Of(tool.Name)));
+            ?? Array.Find(lists, tool => thing.SetEquals(tool.NameWords));
     }
 
     /// <summary>What the parameter's things are called: "hotel" for <c>hotel_id</c>.</summary>
-    public static string ThingOf(ToolParameter parameter) => string.Join(' ', Words.Of(parameter.Name).Where(word => word != Id));
+    public static string ThingOf(ToolParameter parameter) => string.Join(' ', parameter.NameWords.Where(word => word != Id));
 
     /// <summary>A name as sent, and without the plugin's name that applications put before it, unless one common word is left.</summary>
     private static IEnumerable<string> BareNames(string name)

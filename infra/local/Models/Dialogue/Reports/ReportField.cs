@@ -30,7 +30,7 @@ internal sealed partial record ReportField(
     {
         ToolDefinition? source = EntitySource.For(parameter, tools);
         IReadOnlyList<string> choices = parameter.Choices.Count > 0 ? parameter.Choices : ChoicesIn(parameter.Description);
-        IReadOnlySet<string> name = Words.Of(parameter.Name);
+        IReadOnlySet<string> name = parameter.NameWords;
         ReportFieldKind kind =
             source is not null ? ReportFieldKind.Entity
             : name.Overlaps(Rooms) ? ReportFieldKind.Room

@@ -39,12 +39,12 @@ internal sealed class ReportTools
     {
         ToolDefinition? draft = tools.FirstOrDefault(tool => Does(tool, Drafting) && tool.Parameters.Any(FreeTextArgument.Takes));
         ToolDefinition? save = tools.FirstOrDefault(tool => Does(tool, Saving) && !tool.Parameters.Any(parameter => parameter.Required));
-        return draft is null || save is null || !Words.Of(draft.Name).Overlaps(Words.Of(save.Name))
+        return draft is null || save is null || !draft.NameWords.Overlaps(save.NameWords)
             ? null
             : new ReportTools(
                 draft,
                 save,
-                tools.FirstOrDefault(tool => Does(tool, Searching) && Words.Of(draft.Name).Overlaps(Words.Of(tool.Name)) && tool.Parameters.Any(FreeTextArgument.Takes)),
+                tools.FirstOrDefault(tool => Does(tool, Searching) && draft.NameWords.Overlaps(tool.NameWords) && tool.Parameters.Any(FreeTextArgument.Takes)),
                 tools);
     }
 
@@ -57,5 +57,5 @@ internal sealed class ReportTools
     /// <summary>Whether a function is one of these.</summary>
     public bool Contains(ToolDefinition tool) => tool == Draft || tool == Save || tool == Search;
 
-    private static bool Does(ToolDefinition tool, IReadOnlySet<string> verbs) => Words.Of(tool.Name).Overlaps(verbs);
+    private static bool Does(ToolDefinition tool, IReadOnlySet<string> verbs) => tool.NameWords.Overlaps(verbs);
 }

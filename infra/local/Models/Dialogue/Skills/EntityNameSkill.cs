@@ -15,7 +15,7 @@ internal sealed partial class EntityNameSkill : IDialogueSkill
         }
 
         IReadOnlySet<string> said = Words.Of(turn.UserText);
-        ToolDefinition? source = turn.Tools.FirstOrDefault(tool => tool.Parameters.Count == 0 && Words.Of(tool.Name) is { Count: > 0 } thing && thing.IsSubsetOf(said));
+        ToolDefinition? source = turn.Tools.FirstOrDefault(tool => tool.Parameters.Count == 0 && tool.NameWords is { Count: > 0 } thing && thing.IsSubsetOf(said));
         if (source is null)
         {
             return null;

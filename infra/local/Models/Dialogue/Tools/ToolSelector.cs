@@ -50,9 +50,9 @@ internal static class ToolSelector
 
     private static double Score(ToolDefinition tool, IReadOnlySet<string> said)
     {
-        IReadOnlySet<string> name = Words.Of(tool.Name);
+        IReadOnlySet<string> name = tool.NameWords;
         int inName = name.Count(said.Contains);
-        int inDescription = Words.Of(tool.Description).Except(name).Count(said.Contains);
+        int inDescription = tool.DescriptionWords.Except(name).Count(said.Contains);
         double closeness = name.Count == 0 ? 0 : (double)inName / name.Count;
         return (inName * NameWeight) + inDescription + closeness;
     }
