@@ -1,136 +1,98 @@
-using System.ClientModel.Primitives;
-using System.Net.Http.Headers;
-using System.Text;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Functions.Chat;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Local;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
-using OpenAI.Chat;
 using Spectre.Console;
 using static System.FormattableString;
-using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace ContosoSuites.Bench;
 
 /// <summary>
-/// What the layers of a chat through the function take of a processor that a bare endpoint does without: one caller, no network, an
-/// answer that is there at once.
+/// Where the processor time of a chat through the function goes that a bare endpoint does without: from an endpoint that answers
+/// by itself to the function, one layer more each time, all under the load of the throughput's comparison.
 /// </summary>
 internal static class LayersBenchmark
 {
     private const string Deployment = "gpt-5-mini";
-    private const string Question = "Hello";
-    private const string Key = "key";
-
-    private static readonly Uri Gateway = new("http://gateway.example/");
+    private const int Concurrency = 64;
+    private const int Rounds = 12;
 
     public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
         using var folder = new BenchFolder();
         await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
-        var app = system.App!.Services.GetRequiredService<Kernel>();
-        AIFunction[] functions = [.. app.Plugins.SelectMany(plugin => plugin.AsAIFunctions(app))];
+        IServiceProvider app = system.App!.Services;
+        var kernel = app.GetRequiredService<Kernel>();
+        var kernelClient = kernel.GetRequiredService<IChatClient>();
+        AIFunction[] functions = [.. kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel))];
         string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
+        var openAI = new OpenAIChat(system.Gateway.Endpoint, Deployment, persona, functions);
+        var openAIOverApp = new OpenAIChat(system.Gateway.Endpoint, Deployment, persona, functions, app.GetRequiredService<HttpClient>());
 
-        using var plain = new HttpClient(new ReadyAnswer());
-        using IHost host = HostWithPipeline();
-        var pipeline = host.Services.GetRequiredService<HttpClient>();
+        await using var layers = new LayerList();
+        await layers.AddAsync("an endpoint and its caller", (question, _) => Task.FromResult(question));
+        await layers.AddAsync("+ gateway, model and the OpenAI client", openAI.AskAsync);
+        await layers.AddAsync("+ the app's HttpClient: retry, timeout, region", openAIOverApp.AskAsync);
+        await layers.AddAsync("+ the Kernel's chat client", (question, cancellationToken) =>
+            AskKernelAsync(question, new ChatOptions { RawRepresentationFactory = _ => openAI.CreateOptions() }, cancellationToken));
+        await layers.AddAsync("+ its tools, written for the wire anew", (question, cancellationToken) =>
+            AskKernelAsync(question, new ChatOptions { Tools = [.. functions] }, cancellationToken));
+        layers.Add("+ the function and its host", new Uri(system.App.Endpoint, "api/Chat"));
+        return [.. Compare(await layers.MeasureAsync())];
 
-        ChatClient client = BareEndpoint.CreateClient(Gateway, Key, Deployment, new HttpClientPipelineTransport(plain));
-        List<ChatTool> tools = BareEndpoint.CreateTools(functions);
-        IChatClient model = KernelOver(plain).GetRequiredService<IChatClient>();
+        async Task<string> AskKernelAsync(string question, ChatOptions options, CancellationToken cancellationToken) =>
+            (await kernelClient.GetResponseAsync([new(ChatRole.System, persona), new(ChatRole.User, question)], options, cancellationToken)).Text;
+    }
 
-        var calls = new Dictionary<string, Func<Task>>
+    private static IEnumerable<Aim> Compare(IReadOnlyList<(string Name, Load Load)> layers)
+    {
+        Load? before = null;
+        foreach ((string name, Load load) in layers)
         {
-            ["the OpenAI client"] = () => client.CompleteChatAsync([new SystemChatMessage(persona), new UserChatMessage(Question)], Options(tools)),
-            ["the Kernel, without tools"] = () => model.GetResponseAsync(Messages(), new ChatOptions()),
-            ["the Kernel"] = () => model.GetResponseAsync(Messages(), new ChatOptions { Tools = [.. functions] }),
-            ["a plain HttpClient"] = () => PostAsync(plain),
-            ["the app's HttpClient"] = () => PostAsync(pipeline),
-        };
-        CallKind[] kinds = [.. calls.Select(call => CallKind.Of(call.Key, call.Value))];
-        await LoadGenerator.SettleAsync(kinds, concurrency: 1, TimeSpan.FromSeconds(1));
-        IReadOnlyDictionary<string, Load> loads = await LoadGenerator.InTurnsAsync(kinds, concurrency: 1, Turns.OfHalfSeconds(6));
-        var kilobytes = new Dictionary<string, double>();
-        foreach ((string name, Func<Task> call) in calls)
+            AnsiConsole.WriteLine(Invariant($"{name}: {load}, {load.Cost}"));
+            yield return new Aim(
+                Invariant($"chat at {load.Concurrency}: {name}"),
+                Invariant($"{load.PerSecond:0}/s, {load.Cost}"),
+                before is null ? "" : Invariant($"without {before.PerSecond:0}/s, {before.Cost}"),
+                before is null ? "" : Invariant($"{load.Cost.Microseconds - before.Cost.Microseconds:+0.0;-0.0} us"));
+            before = load;
+        }
+    }
+
+    /// <summary>The endpoints that take turns.</summary>
+    private sealed class LayerList : IAsyncDisposable
+    {
+        private static readonly byte[] Body = """{"message":"Hello"}"""u8.ToArray();
+
+        private readonly List<BareEndpoint> _endpoints = [];
+        private readonly List<CallKind> _kinds = [];
+        private readonly JsonPost _post = new();
+
+        public async Task AddAsync(string name, Func<string, CancellationToken, Task<string>> answerAsync)
         {
-            kilobytes.Add(name, await KilobytesAsync(call));
-            AnsiConsole.WriteLine(Invariant($"{name}: p50 {loads[name].P50 * 1000:0.0} us, {kilobytes[name]:0.0} kB"));
+            BareEndpoint endpoint = await BareEndpoint.StartAsync(answerAsync);
+            _endpoints.Add(endpoint);
+            Add(name, endpoint.Address);
         }
 
-        return
-        [
-            Layer("the Kernel's chat client", "the Kernel", "the OpenAI client"),
-            Layer("of it, three tools put on the wire", "the Kernel", "the Kernel, without tools"),
-            Layer("retry, timeout and region in the app's HttpClient", "the app's HttpClient", "a plain HttpClient"),
-        ];
+        public void Add(string name, Uri address) => _kinds.Add(_post.To(name, address, Body));
 
-        ChatMessage[] Messages() => [new(ChatRole.System, persona), new(ChatRole.User, Question)];
-
-        Aim Layer(string figure, string with, string without) => new(
-            figure,
-            Invariant($"p50 {loads[with].P50 * 1000:0.0} us, {kilobytes[with]:0.0} kB"),
-            Invariant($"{without} p50 {loads[without].P50 * 1000:0.0} us, {kilobytes[without]:0.0} kB"),
-            Invariant($"{loads[with].P50Above(loads[without]) * 1000:+0.0;-0.0} us"));
-    }
-
-    private static async Task<double> KilobytesAsync(Func<Task> call)
-    {
-        const int Calls = 1000;
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        for (int i = 0; i < Calls; i++)
+        public async Task<IReadOnlyList<(string Name, Load Load)>> MeasureAsync()
         {
-            await call();
+            await LoadGenerator.SettleAsync(_kinds, Concurrency, TimeSpan.FromSeconds(0.5));
+            IReadOnlyDictionary<string, Load> loads = await LoadGenerator.InTurnsAsync(_kinds, Concurrency, Turns.OfHalfSeconds(Rounds));
+            return [.. _kinds.Select(kind => (kind.Name, loads[kind.Name]))];
         }
 
-        return (GC.GetTotalAllocatedBytes(precise: true) - before) / 1e3 / Calls;
-    }
-
-    private static ChatCompletionOptions Options(List<ChatTool> tools)
-    {
-        var options = new ChatCompletionOptions();
-        tools.ForEach(options.Tools.Add);
-        return options;
-    }
-
-    private static Kernel KernelOver(HttpClient http)
-    {
-        IKernelBuilder builder = Kernel.CreateBuilder();
-        builder.Services.AddSingleton(http);
-        return builder.AddAzureOpenAIChatClient(Deployment, Gateway.AbsoluteUri, Key).Build();
-    }
-
-    private static IHost HostWithPipeline()
-    {
-        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection(
-            new Dictionary<string, string?> { ["ApiManagement:Endpoint"] = Gateway.AbsoluteUri, ["ApiManagement:ApiKey"] = Key });
-        builder.AddApiManagement();
-        builder.Services.AddHttpClient(GatewayServices.ClientName).ConfigurePrimaryHttpMessageHandler(() => new ReadyAnswer());
-        return builder.Build();
-    }
-
-    private static async Task PostAsync(HttpClient http)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Gateway) { Content = new ByteArrayContent([]) };
-        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-        await response.Content.ReadAsByteArrayAsync();
-    }
-
-    private sealed class ReadyAnswer : HttpMessageHandler
-    {
-        private static readonly byte[] Body = Encoding.UTF8.GetBytes(
-            """{"id":"1","object":"chat.completion","created":1,"model":"gpt-5-mini","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello."}}],"usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""");
-
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        public async ValueTask DisposeAsync()
         {
-            var response = new HttpResponseMessage { Content = new ByteArrayContent(Body), RequestMessage = request };
-            response.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-            response.Headers.TryAddWithoutValidation("x-ms-region", "swedencentral");
-            return Task.FromResult(response);
+            _post.Dispose();
+            foreach (BareEndpoint endpoint in _endpoints)
+            {
+                await endpoint.DisposeAsync();
+            }
         }
     }
 }

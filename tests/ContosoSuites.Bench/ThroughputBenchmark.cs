@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ContosoSuites.Bench.Loads;
@@ -31,9 +30,9 @@ internal static class ThroughputBenchmark
         string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
         await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
         var kernel = system.App!.Services.GetRequiredService<Kernel>();
-        await using BareEndpoint bare = await BareEndpoint.StartAsync(
-            system.Gateway.Endpoint, GatewaySubscription.LocalKey, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
-        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 256, UseProxy = false, UseCookies = false });
+        var openAI = new OpenAIChat(system.Gateway.Endpoint, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
+        await using BareEndpoint bare = await BareEndpoint.StartAsync(openAI.AskAsync);
+        using var post = new JsonPost();
 
         byte[] chat = JsonSerializer.SerializeToUtf8Bytes(new
         {
@@ -48,10 +47,10 @@ internal static class ThroughputBenchmark
         string path = $"openai/deployments/{Deployment}/chat/completions?api-version=2025-04-01-preview";
         CallKind[] kinds =
         [
-            Kind("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
-            Kind("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
-            Kind("function", new Uri(system.App.Endpoint, "api/Chat"), message, null),
-            Kind("bare endpoint", new Uri(bare.Endpoint, "api/Chat"), message, null),
+            post.To("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
+            post.To("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
+            post.To("function", new Uri(system.App.Endpoint, "api/Chat"), message),
+            post.To("bare endpoint", bare.Address, message),
         ];
         await LoadGenerator.SettleAsync(kinds, 16, TimeSpan.FromSeconds(1));
 
@@ -66,21 +65,6 @@ internal static class ThroughputBenchmark
         }
 
         return [.. Judge(results)];
-
-        CallKind Kind(string name, Uri address, byte[] body, string? key) => CallKind.Of(name, () => PostAsync(client, address, body, key));
-    }
-
-    private static async Task PostAsync(HttpClient client, Uri address, byte[] body, string? key)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        if (key is not null)
-        {
-            request.Headers.Add("api-key", key);
-        }
-
-        using HttpResponseMessage response = await client.SendAsync(request);
-        response.EnsureSuccessStatusCode();
     }
 
     private static IEnumerable<Aim> Judge(Dictionary<(string Name, int Concurrency), Load> results)

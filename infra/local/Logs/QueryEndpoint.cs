@@ -81,8 +81,9 @@ internal sealed partial class QueryEndpoint(string file, int maxRows, TimeProvid
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline.Token);
         try
         {
-            // SQLite works on the thread that asks it.
-            using var reader = await Task.Run(() => LogQueryReader.Start(file, query, parameters, now, stop.Token), stop.Token);
+            // SQLite works on the thread that asks it, for seconds where there is much to read: none of the pool's, which requests need.
+            using var reader = await Task.Factory.StartNew(
+                () => LogQueryReader.Start(file, query, parameters, now, stop.Token), stop.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             await QueryResponse.WriteAsync(http.Response, reader, maxRows, stop.Token);
         }
         catch (Exception exception) when (exception is SqliteException or OperationCanceledException or IOException)

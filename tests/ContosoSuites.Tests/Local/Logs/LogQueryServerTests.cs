@@ -214,6 +214,17 @@ public sealed class LogQueryServerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_query_that_takes_longer_than_its_wait_is_told_so()
+    {
+        await using var server = await LogQueryServer.StartAsync(new LogQueryOptions { File = _logs.File }, new HastyTimeProvider(), Cancellation);
+
+        var response = await LogQueryClient.SendAsync(_client, server.Endpoint, new { query = LogQueries.Kql("tokens-by-caller") }, Cancellation);
+
+        var error = await ErrorAsync(response, HttpStatusCode.GatewayTimeout);
+        Assert.Contains("Prefer: wait=SECONDS", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_is_gone_is_an_error_of_the_server()
     {
         var file = Path.Combine(Path.GetDirectoryName(_logs.File)!, "other.db");
@@ -250,5 +261,16 @@ public sealed class LogQueryServerTests : IAsyncLifetime
     {
         using var response = await SendAsync(body);
         return JsonElement.Parse(await TextAsync(response)).GetProperty("tables")[0].GetProperty("rows");
+    }
+
+    /// <summary>Whatever is given some time has used it up at once.</summary>
+    private sealed class HastyTimeProvider : FakeTimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            ITimer timer = base.CreateTimer(callback, state, dueTime, period);
+            Advance(dueTime);
+            return timer;
+        }
     }
 }
