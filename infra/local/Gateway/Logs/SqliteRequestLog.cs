@@ -20,8 +20,9 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
 
     private const int LargestTransaction = 8192;
 
-    // How long a record may wait for others. Waking the writer for each would cost the requests more than the rows do.
-    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(50);
+    // How long a record may wait for others. Waking the writer for each would cost the requests more than the rows do; a
+    // commit of very many takes a processor for long enough to show in the slowest of them.
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(10);
 
     private readonly RequestLogOptions _options;
     private readonly TimeProvider _time;
