@@ -12,8 +12,7 @@ namespace ContosoSuites.Functions.Gateway;
 /// <summary>The way to API Management: settings, the one HttpClient pipeline, errors.</summary>
 internal static class GatewayServices
 {
-    /// <summary>The name of the client in the HttpClient factory.</summary>
-    public const string ClientName = "ApiManagement";
+    private const string ClientName = "ApiManagement";
 
     /// <summary>
     /// Reads section <c>ApiManagement</c> and registers the <see cref="HttpClient"/> that the kernel's clients find in the

@@ -38,6 +38,26 @@ public sealed class RecentToolsTests
     }
 
     [Fact]
+    public void Only_the_latest_are_kept()
+    {
+        OfferedTools first = _recent.Read(Json("get_hotels"));
+        for (int i = 0; i < 16; i++)
+        {
+            _recent.Read(Json($"function_{i}"));
+        }
+
+        Assert.NotSame(first, _recent.Read(Json("get_hotels")));
+    }
+
+    [Fact]
+    public void Functions_that_take_too_much_room_are_not_kept()
+    {
+        string description = new('a', 70_000);
+
+        Assert.NotSame(_recent.Read(Json("get_hotels", description)), _recent.Read(Json("get_hotels", description)));
+    }
+
+    [Fact]
     public void What_was_read_outlives_the_request()
     {
         OfferedTools read;
