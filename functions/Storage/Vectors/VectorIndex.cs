@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace ContosoSuites.Functions.Storage.Vectors;
 
 /// <summary>
@@ -100,7 +98,7 @@ internal sealed class VectorIndex
                 for (int row = 0; row < rows; row++)
                 {
                     // Rounding can carry a cosine slightly past 1.
-                    float cosine = Math.Clamp(TensorPrimitives.Dot(query, chunk.Row(row)), -1f, 1f);
+                    float cosine = Math.Clamp(DotProduct.Of(query, chunk.Row(row)), -1f, 1f);
                     matches.Offer(chunk.Ids[row], cosine);
                 }
             }

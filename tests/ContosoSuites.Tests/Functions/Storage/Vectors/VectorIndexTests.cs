@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using ContosoSuites.Functions.Storage.Vectors;
 using FsCheck;
 using FsCheck.Fluent;
@@ -175,7 +174,7 @@ public sealed class VectorIndexTests
     private static VectorMatch[] Search(Dictionary<string, float[]> naive, float[] query, int maxResults, double minimum) =>
     [
         .. naive
-            .Select(pair => new VectorMatch(pair.Key, Math.Clamp(TensorPrimitives.Dot(Unit(pair.Value), Unit(query)), -1f, 1f)))
+            .Select(pair => new VectorMatch(pair.Key, Math.Clamp(DotProduct.Of(Unit(pair.Value), Unit(query)), -1f, 1f)))
             .Where(match => match.Score > minimum)
             .OrderByDescending(match => match.Score)
             .ThenBy(match => match.Id, StringComparer.Ordinal)
