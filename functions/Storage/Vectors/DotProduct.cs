@@ -36,5 +36,5 @@ internal static class DotProduct
     }
 
     private static Vector<float> AddProducts(ref float first, ref float second, int place, Vector<float> sum) =>
-        Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref first, (nuint)place), Vector.LoadUnsafe(ref second, (nuint)place), sum);
+        Vector.MultiplyAddEstimate(Vector.LoadUnsafe(ref first, (nuint)place), Vector.LoadUnsafe(ref second, (nuint)place), sum);
 }
