@@ -6,6 +6,7 @@ namespace ContosoSuites.Local.Cli;
 internal static class LocalSettingsFile
 {
     private const string Name = "local.settings.json";
+    private const string EveryTenSeconds = "*/10 * * * * *";
 
     /// <summary>The settings of the Function App.</summary>
     /// <param name="directory">Where local.settings.json would be: next to host.json.</param>
@@ -18,13 +19,13 @@ internal static class LocalSettingsFile
 
     /// <summary>
     /// The settings for <c>start</c>: somebody looks on, so without a local.settings.json that says otherwise the app collects
-    /// every few seconds.
+    /// every few seconds, and the sample data can be searched for as soon.
     /// </summary>
     /// <param name="directory">Where local.settings.json would be.</param>
     /// <exception cref="InvalidDataException">The file is not what Core Tools reads.</exception>
     public static IReadOnlyDictionary<string, string?> ReadForStart(string directory) => File.Exists(Path.Combine(directory, Name))
         ? Read(directory)
-        : new Dictionary<string, string?>(ReadSample()) { ["BackendDistributionSchedule"] = "*/10 * * * * *" };
+        : new Dictionary<string, string?>(ReadSample()) { ["BackendDistributionSchedule"] = EveryTenSeconds, ["EmbedPendingRequestsSchedule"] = EveryTenSeconds };
 
     /// <summary>The settings of local.settings.sample.json.</summary>
     public static IReadOnlyDictionary<string, string?> ReadSample() =>

@@ -10,11 +10,13 @@ public sealed class LocalSettingsFileTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
-    public void A_start_collects_often()
+    [Theory]
+    [InlineData("BackendDistributionSchedule")]
+    [InlineData("EmbedPendingRequestsSchedule")]
+    public void A_start_runs_its_timers_often(string schedule)
     {
-        Assert.Equal("*/10 * * * * *", LocalSettingsFile.ReadForStart(_folder.FullName)["BackendDistributionSchedule"]);
-        Assert.NotEqual("*/10 * * * * *", LocalSettingsFile.Read(_folder.FullName)["BackendDistributionSchedule"]);
+        Assert.Equal("*/10 * * * * *", LocalSettingsFile.ReadForStart(_folder.FullName)[schedule]);
+        Assert.NotEqual("*/10 * * * * *", LocalSettingsFile.Read(_folder.FullName)[schedule]);
     }
 
     [Fact]
