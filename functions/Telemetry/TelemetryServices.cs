@@ -1,3 +1,5 @@
+using Azure.Identity;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using ContosoSuites.Functions.Distribution.Collection;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +9,7 @@ using OpenTelemetry;
 namespace ContosoSuites.Functions.Telemetry;
 
 /// <summary>Traces, metrics and logs to where the settings say.</summary>
-internal static partial class TelemetryServices
+internal static class TelemetryServices
 {
     /// <summary>
     /// What is listened to, besides the functions themselves. Neither source tells what was said, unless
@@ -38,9 +40,22 @@ internal static partial class TelemetryServices
 
         if (settings.ToAzureMonitor)
         {
-            AddAzureMonitor(telemetry, settings);
+            telemetry.UseAzureMonitorExporter(exporter => Configure(exporter, settings));
         }
     }
 
-    static partial void AddAzureMonitor(IOpenTelemetryBuilder telemetry, TelemetrySettings settings);
+    private static void Configure(AzureMonitorExporterOptions exporter, TelemetrySettings settings)
+    {
+        exporter.ConnectionString = settings.ConnectionString;
+
+        // All traces: by default this process alone would leave some out, and the host and the gateway would still have theirs.
+        exporter.TracesPerSecond = null;
+        exporter.SamplingRatio = 1;
+        if (settings.Identity is { } identity)
+        {
+            exporter.Credential = new ManagedIdentityCredential(identity.ClientId is { } clientId
+                ? ManagedIdentityId.FromUserAssignedClientId(clientId)
+                : ManagedIdentityId.SystemAssigned);
+        }
+    }
 }

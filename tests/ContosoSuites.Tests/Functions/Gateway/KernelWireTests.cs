@@ -8,12 +8,12 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Xunit;
-using Answer = ContosoSuites.Tests.StandIns.RecordingModel.Answer;
+using Answer = ContosoSuites.Tests.Functions.Gateway.RecordingModel.Answer;
 
-namespace ContosoSuites.Tests.StandIns;
+namespace ContosoSuites.Tests.Functions.Gateway;
 
-/// <summary>What a Kernel sends to Azure OpenAI, and what it makes of the answers. True of the package and of its stand-in.</summary>
-public sealed class SemanticKernelWireTests
+/// <summary>What a Kernel sends to Azure OpenAI, and what it makes of the answers.</summary>
+public sealed class KernelWireTests
 {
     private const string Key = "a-key";
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
-namespace ContosoSuites.Tests.StandIns;
+namespace ContosoSuites.Tests.Functions.Gateway;
 
 /// <summary>A server that keeps each request as it arrived and gives the prepared answers in turn, the last one again and again.</summary>
 internal sealed class RecordingModel : IAsyncDisposable
