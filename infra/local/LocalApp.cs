@@ -1,11 +1,15 @@
-using ContosoSuites.Functions.Gateway;
+using System.Reflection;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Host.Workers;
 
 namespace ContosoSuites.Local;
 
 /// <summary>The Function App in the built-in host.</summary>
 internal static class LocalApp
 {
+    /// <summary>The app's dll, where its project's build puts it.</summary>
+    public static string File { get; } = typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "FunctionApp").Value!;
+
     /// <summary>Starts it.</summary>
     /// <param name="options">Where, and with which settings.</param>
     /// <param name="connections">Where the other parts are.</param>
@@ -16,9 +20,11 @@ internal static class LocalApp
             new FunctionsHostOptions
             {
                 Port = options.AppPort,
-                FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
-                HostJsonPath = options.HostJsonPath,
+                Worker = options.Worker ?? new ProcessWorkerHome(File),
                 Settings = connections.Apply(options.AppSettings),
+                FunctionKey = options.FunctionKey,
+                ConfigureLogging = options.AppLogging,
+                ShutdownTimeout = options.AppShutdownTimeout,
             },
-            ct: cancellationToken));
+            cancellationToken));
 }

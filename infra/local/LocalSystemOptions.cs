@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Records;
+using ContosoSuites.Local.Host.Workers;
 
 namespace ContosoSuites.Local;
 
@@ -8,9 +9,6 @@ public sealed record LocalSystemOptions
 {
     /// <summary>The folder with policy.xml, backends.json and api.json.</summary>
     public string GatewayDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "gateway");
-
-    /// <summary>The Function App's host.json.</summary>
-    public string HostJsonPath { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");
 
     /// <summary>The settings of the Function App, as in local.settings.json's Values, without the gateway's address.</summary>
     public required IReadOnlyDictionary<string, string?> AppSettings { get; init; }
@@ -38,6 +36,18 @@ public sealed record LocalSystemOptions
 
     /// <summary>Whether to run the Function App in the built-in host.</summary>
     public bool StartApp { get; init; } = true;
+
+    /// <summary>How to run the app's worker; null for a process of its own.</summary>
+    public IWorkerHome? Worker { get; init; }
+
+    /// <summary>The key that the Function App's callers need; null for none, as with Core Tools.</summary>
+    public string? FunctionKey { get; init; }
+
+    /// <summary>Where the Function App's logs go; null for the console.</summary>
+    public Action<ILoggingBuilder>? AppLogging { get; init; }
+
+    /// <summary>How long running functions are given to end at a stop.</summary>
+    public TimeSpan AppShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The Function App's port.</summary>
     public int AppPort { get; init; }

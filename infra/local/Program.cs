@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Azure.Identity;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local;
@@ -6,6 +8,7 @@ using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Host.Http;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -20,9 +23,10 @@ var coreTools = new Option<bool>("--func") { Description = "Run the app with Cor
 var logsPort = new Option<int>("--logs-port") { Description = "The port of the query API on the logs.", DefaultValueFactory = _ => 7091 };
 var logFile = PartOptions.LogFile();
 var logDelay = PartOptions.LogDelay();
+var enableAuth = PartOptions.EnableAuth();
 var start = new Command("start", "Boot everything on fixed ports and run until Ctrl-C.")
 {
-    appPort, gatewayPort, modelsPort, adminPort, logsPort, backends, tokens, modelsHttps, logFile, logDelay, coreTools,
+    appPort, gatewayPort, modelsPort, adminPort, logsPort, backends, tokens, modelsHttps, logFile, logDelay, coreTools, enableAuth,
 };
 start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     new LocalSystemOptions
@@ -32,6 +36,8 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
         TokensPerMinute = arguments.GetValue(tokens),
         ModelsHttps = arguments.GetValue(modelsHttps),
         StartApp = !arguments.GetValue(coreTools),
+        FunctionKey = arguments.GetValue(enableAuth) && !arguments.GetValue(coreTools) ? FunctionKeys.Create() : null,
+        AppShutdownTimeout = FunctionsHost.LongestStop,
         AppPort = arguments.GetValue(appPort),
         GatewayPort = arguments.GetValue(gatewayPort),
         ModelsPort = arguments.GetValue(modelsPort),
@@ -41,6 +47,7 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
         LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
     },
     arguments.GetValue(coreTools),
+    arguments.GetValue(enableAuth),
     Console.Out,
     cancellationToken));
 
@@ -55,7 +62,8 @@ var app = new Option<Uri>("--app")
     CustomParser = HttpAddress.Parse,
     DefaultValueFactory = _ => new Uri("http://localhost:7071"),
 };
-var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, copilot, app };
+var key = PartOptions.Key();
+var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, copilot, app, key };
 ask.Validators.Add(arguments =>
 {
     if (arguments.GetValue(text) is null && !arguments.GetValue(copilot))
@@ -65,8 +73,8 @@ ask.Validators.Add(arguments =>
 });
 ask.SetAction((arguments, cancellationToken) => arguments.GetValue(copilot)
     ? CopilotCommand.RunAsync(
-        arguments.GetRequiredValue(app), arguments.GetValue(text), Console.In, !Console.IsInputRedirected, Console.Out, Console.Error, cancellationToken)
-    : AskCommand.RunAsync(arguments.GetRequiredValue(app), arguments.GetRequiredValue(text)!, Console.Out, Console.Error, cancellationToken));
+        arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetValue(text), Console.In, !Console.IsInputRedirected, Console.Out, Console.Error, cancellationToken)
+    : AskCommand.RunAsync(arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetRequiredValue(text)!, Console.Out, Console.Error, cancellationToken));
 
 var calls = new Argument<int>("calls") { Description = "How many." };
 calls.Validators.Add(result =>
@@ -76,9 +84,9 @@ calls.Validators.Add(result =>
         result.AddError("Say how many calls: traffic N, with N above 0.");
     }
 });
-var traffic = new Command("traffic", "Send calls of every kind to a running system; print who served them.") { calls, app };
+var traffic = new Command("traffic", "Send calls of every kind to a running system; print who served them.") { calls, app, key };
 traffic.SetAction((arguments, cancellationToken) => TrafficCommand.RunAsync(
-    CreateConsole(), arguments.GetRequiredValue(app), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
+    CreateConsole(), arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
 
 var cosmos = new Option<string>("--cosmos") { Description = "The account's address, such as https://NAME.documents.azure.com.", Required = true };
 var database = new Option<string>("--database") { Description = "The database.", DefaultValueFactory = _ => "ContosoSuites" };
@@ -101,6 +109,17 @@ seed.SetAction((arguments, cancellationToken) =>
         cancellationToken);
 });
 
+// The first Ctrl-C lets what runs end, the app's worker and Core Tools included; the second ends all of them at once.
+int interrupts = 0;
+using var impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
+{
+    if (Interlocked.Increment(ref interrupts) == 2)
+    {
+        using var all = Process.GetCurrentProcess();
+        all.Kill(entireProcessTree: true);
+    }
+});
+
 try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
@@ -108,7 +127,7 @@ try
             start, demo, ask, traffic, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
-        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(5) });
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = FunctionsHost.LongestStop + TimeSpan.FromSeconds(5) });
 }
 catch (OperationCanceledException)
 {

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests;
@@ -43,7 +44,7 @@ public sealed class TestSystem : IAsyncDisposable
         {
             return new TestSystem(
                 await LocalSystem.StartAsync(
-                    configure(new LocalSystemOptions { AppSettings = values, TokensPerMinute = int.MaxValue }), TestContext.Current.CancellationToken),
+                    configure(new LocalSystemOptions { AppSettings = values, TokensPerMinute = int.MaxValue, Worker = TestWorker.Home() }), TestContext.Current.CancellationToken),
                 folder);
         }
         catch

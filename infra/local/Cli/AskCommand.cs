@@ -5,9 +5,9 @@ internal static class AskCommand
 {
     /// <summary>Prints the answer and which regions served it.</summary>
     /// <returns>The exit code: 0 for an answer, 1 for a problem.</returns>
-    public static async Task<int> RunAsync(Uri app, string text, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(Uri app, string? key, string text, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient();
+        using HttpClient client = AppClient.Create(key);
         HttpResponseMessage response;
         try
         {

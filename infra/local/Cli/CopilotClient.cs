@@ -5,10 +5,11 @@ namespace ContosoSuites.Local.Cli;
 
 /// <summary>Holds one conversation with the maintenance copilot of a running app.</summary>
 /// <param name="app">The app's base address.</param>
+/// <param name="key">The function key; null where the app asks for none.</param>
 /// <param name="conversationId">The conversation to go on with; null for a new one.</param>
-internal sealed class CopilotClient(Uri app, string? conversationId = null) : IDisposable
+internal sealed class CopilotClient(Uri app, string? key = null, string? conversationId = null) : IDisposable
 {
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = AppClient.Create(key);
 
     /// <summary>The conversation's id; null before it has begun.</summary>
     public string? ConversationId { get; private set; } = conversationId;

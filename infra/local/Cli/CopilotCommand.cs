@@ -7,6 +7,7 @@ internal static class CopilotCommand
 
     /// <summary>Sends each line of the input and prints the reply and which regions served it, until the input ends or says <c>exit</c>.</summary>
     /// <param name="app">The app's base address.</param>
+    /// <param name="key">The function key; null where the app asks for none.</param>
     /// <param name="first">A message before those of the input; null for none.</param>
     /// <param name="input">What the person says, a line a message.</param>
     /// <param name="isTerminal">Whether a person types there, who wants to be prompted.</param>
@@ -15,9 +16,9 @@ internal static class CopilotCommand
     /// <param name="cancellationToken">Ends the conversation.</param>
     /// <returns>The exit code: 0 when the last message was answered, else 1.</returns>
     public static async Task<int> RunAsync(
-        Uri app, string? first, TextReader input, bool isTerminal, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        Uri app, string? key, string? first, TextReader input, bool isTerminal, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        using var copilot = new CopilotClient(app);
+        using var copilot = new CopilotClient(app, key);
         if (isTerminal)
         {
             await output.WriteLineAsync($"Talk to the maintenance copilot, a line a message; '{End}' ends.");

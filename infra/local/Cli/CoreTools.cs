@@ -7,13 +7,15 @@ namespace ContosoSuites.Local.Cli;
 /// <summary>Azure Functions Core Tools, for those who have them: the app under the real Functions host.</summary>
 internal static class CoreTools
 {
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(3);
+    // As long as the Functions host gives what runs.
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
     /// <summary>Starts <c>func start</c> in functions/, where the app's project is.</summary>
     /// <param name="port">The app's port.</param>
+    /// <param name="enableAuth">Whether Core Tools ask for function keys, which they keep themselves.</param>
     /// <param name="settings">Settings that go before those of local.settings.json.</param>
     /// <exception cref="LocalStartException">Core Tools or local.settings.json are missing.</exception>
-    public static Process Start(int port, IReadOnlyDictionary<string, string> settings)
+    public static Process Start(int port, bool enableAuth, IReadOnlyDictionary<string, string> settings)
     {
         string root = Directory.GetCurrentDirectory();
         if (!File.Exists(Path.Combine(root, "local.settings.json")))
@@ -21,7 +23,7 @@ internal static class CoreTools
             throw new LocalStartException("Core Tools read local.settings.json next to host.json, and there is none. Make one: cp local.settings.sample.json local.settings.json");
         }
 
-        var start = new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture), .. enableAuth ? ["--enableAuth"] : Array.Empty<string>()])
         {
             WorkingDirectory = Path.Combine(root, "functions"),
         };

@@ -1,7 +1,9 @@
 using System.Globalization;
 using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
+using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
 
 namespace ContosoSuites.Local.Cli;
@@ -26,6 +28,8 @@ internal sealed class DemoCommand
     private readonly Traffic _traffic;
     private readonly Dictionary<string, double> _expectedShares;
     private int _failures;
+    private int _calls;
+    private int _callsOfRecovery;
 
     private DemoCommand(
         IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic, IReadOnlyList<BackendEntry> backends)
@@ -67,6 +71,13 @@ internal sealed class DemoCommand
             RequestLog = attempts,
             LogFile = Path.Combine(folder.Path, "gateway-logs.db"),
             TokensPerMinute = int.MaxValue,
+
+            // What the demo provokes it also shows; only what it does not expect has a place besides.
+            AppLogging = logging =>
+            {
+                HostLogging.ToConsole(logging);
+                logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error).AddFilter<ConsoleLoggerProvider>("ContosoSuites", LogLevel.Error);
+            },
         };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
@@ -110,6 +121,7 @@ internal sealed class DemoCommand
         _console.MarkupLine($"[underline]{title}[/]");
         var phase = new DemoPhase(_system.Instances, _attempts);
         int total = chats + embeddings;
+        _calls += total;
         int answered = 0;
         int done = 0;
         await Parallel.ForAsync(0, total, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
@@ -154,6 +166,10 @@ internal sealed class DemoCommand
         _console.WriteLine();
         _console.MarkupLine("[underline]Who served what, as the app has collected it from the gateway's logs[/]");
         string? wrong = await DemoDistribution.RunAsync(_console, _system, _attempts, cancellationToken);
+        long all = _system.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 200));
+        _console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"That is {_calls} calls of the phases, {_callsOfRecovery} while an instance came back, and {all - _calls - _callsOfRecovery} of the conversations."));
         Report(wrong is null, wrong?.EscapeMarkup() ?? "these figures are those that the instances have counted themselves");
         await DemoDistribution.SaveChartAsync(_system.App!.Endpoint, chartFile, cancellationToken);
 
@@ -184,7 +200,8 @@ internal sealed class DemoCommand
             }
         }
         while (instance.Counters.Snapshot().Count(status: 200) == before);
-        Report(true, $"{name} is healed and serves again");
+        _callsOfRecovery += calls;
+        Report(true, string.Create(CultureInfo.InvariantCulture, $"{name} is healed and serves again, after {calls} more calls"));
     }
 
     private void Report(bool good, string text)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Local.Models;
 using Spectre.Console;
 
@@ -19,13 +18,9 @@ internal static class DemoDistribution
     public static async Task<string?> RunAsync(IAnsiConsole console, LocalSystem system, AttemptTally attempts, CancellationToken cancellationToken)
     {
         await WaitForLogsAsync(system, attempts, cancellationToken);
-        try
+        if (await system.App!.RunTimerAsync("CollectBackendDistribution") is { } failure)
         {
-            await system.App!.Services.GetRequiredService<ICollectionRun>().RunAsync(cancellationToken);
-        }
-        catch (LogQueryException e)
-        {
-            return e.Message;
+            return failure;
         }
 
         using var client = new HttpClient { BaseAddress = system.App.Endpoint };

@@ -36,7 +36,7 @@ internal static class DemoTokenLimit
         CopilotClient.Answer refused = await limited.SayAsync(Messages[1], cancellationToken);
         DemoConversation.Show(console, Messages[1], refused);
 
-        using var unlimited = new CopilotClient(system.App!.Endpoint, limited.ConversationId);
+        using var unlimited = new CopilotClient(system.App!.Endpoint, conversationId: limited.ConversationId);
         CopilotClient.Answer answered = await unlimited.SayAsync(Messages[1], cancellationToken);
         DemoConversation.Show(console, Messages[1], answered);
         return refused.Problem is { } problem

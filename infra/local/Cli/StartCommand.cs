@@ -9,12 +9,12 @@ internal static class StartCommand
 {
     /// <summary>Starts, says where everything is, and waits for the end.</summary>
     /// <returns>The exit code: 0 after Ctrl-C, 1 when something could not start.</returns>
-    public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, TextWriter output, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, bool enableAuth, TextWriter output, CancellationToken cancellationToken)
     {
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
-        using Process? func = coreTools ? CoreTools.Start(options.AppPort, system.Connections.ToSettings(options.AppSettings)) : null;
+        using Process? func = coreTools ? CoreTools.Start(options.AppPort, enableAuth, system.Connections.ToSettings(options.AppSettings)) : null;
         string app = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
-        await DescribeAsync(system, app, coreTools, output);
+        await DescribeAsync(system, app, options.FunctionKey, coreTools, output);
 
         try
         {
@@ -30,14 +30,14 @@ internal static class StartCommand
         }
         catch (OperationCanceledException)
         {
-            await output.WriteLineAsync("Stopping.");
+            await output.WriteLineAsync("Stopping. Calls that run may end, for at most 30 seconds; Ctrl-C again stops at once.");
             await CoreTools.StopAsync(func);
         }
 
         return 0;
     }
 
-    private static async Task DescribeAsync(LocalSystem system, string app, bool coreTools, TextWriter output)
+    private static async Task DescribeAsync(LocalSystem system, string app, string? key, bool coreTools, TextWriter output)
     {
         await output.WriteLineAsync(
             $"""
@@ -45,6 +45,12 @@ internal static class StartCommand
             Function App   {app}/api{(coreTools ? "   (Core Tools says when it is ready)" : "")}
             Gateway        {system.Gateway.Endpoint}
             """);
+        if (key is not null)
+        {
+            await output.WriteLineAsync($"Function key   {key}   (header x-functions-key, or ?code=)");
+        }
+
+        string header = key is null ? "" : $"-H 'x-functions-key: {key}' ";
         foreach (ModelInstance instance in system.Instances)
         {
             await output.WriteLineAsync($"Model          {instance.Endpoint}   {instance.Name}, {instance.Region} (simulated)");
@@ -64,8 +70,8 @@ internal static class StartCommand
             $$"""
 
             Try:
-              curl -i -F 'message=Good morning!' {{app}}/api/Chat
-              curl -G --data-urlencode 'text=The shower drips' {{app}}/api/Vectorize
+              curl -i {{header}}-F 'message=Good morning!' {{app}}/api/Chat
+              curl -G {{header}}--data-urlencode 'text=The shower drips' {{app}}/api/Vectorize
             """);
         if (system.Instances.Count > 0)
         {
@@ -75,6 +81,6 @@ internal static class StartCommand
                 """);
         }
 
-        await output.WriteLineAsync("\nCtrl-C stops everything.");
+        await output.WriteLineAsync("\nCtrl-C stops everything when the calls that run have ended; a second one, at once.");
     }
 }

@@ -2,7 +2,8 @@ namespace ContosoSuites.Local.Cli;
 
 /// <summary>Calls to the app's functions.</summary>
 /// <param name="app">The app's base address.</param>
-internal sealed class Traffic(Uri app) : IDisposable
+/// <param name="key">The function key; null where the app asks for none.</param>
+internal sealed class Traffic(Uri app, string? key = null) : IDisposable
 {
     private static readonly string[] Questions =
     [
@@ -20,7 +21,7 @@ internal sealed class Traffic(Uri app) : IDisposable
         "Carpet in the corridor has a burn mark",
     ];
 
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = AppClient.Create(key);
 
     /// <summary>Sends one chat.</summary>
     public Task<HttpResponseMessage> ChatAsync(int number, CancellationToken cancellationToken) => _client.PostAsync(

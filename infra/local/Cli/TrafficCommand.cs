@@ -10,7 +10,7 @@ internal static class TrafficCommand
 
     /// <summary>Sends them; prints a line a call as it ends, and the sums.</summary>
     /// <returns>The exit code: 0 when every call was answered.</returns>
-    public static async Task<int> RunAsync(IAnsiConsole console, Uri app, int calls, TextWriter error, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(IAnsiConsole console, Uri app, string? key, int calls, TextWriter error, CancellationToken cancellationToken)
     {
         if (await FindObstacleAsync(app, cancellationToken) is { } obstacle)
         {
@@ -18,7 +18,7 @@ internal static class TrafficCommand
             return 1;
         }
 
-        using var traffic = new Traffic(app);
+        using var traffic = new Traffic(app, key);
         var tally = new TrafficTally();
         await Parallel.ForAsync(0, calls, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
         {

@@ -1,91 +1,66 @@
-using ContosoSuites.Local.Host.Admin;
-using ContosoSuites.Local.Host.App;
-using ContosoSuites.Local.Host.Functions;
+using System.Net;
 using ContosoSuites.Local.Host.Http;
+using ContosoSuites.Local.Host.Rpc;
 using ContosoSuites.Local.Host.Timers;
+using ContosoSuites.Local.Host.Workers;
+using Microsoft.AspNetCore.Connections;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace ContosoSuites.Local.Host;
 
 /// <summary>
-/// Runs a functions app inside this process: its own services, built by its own unchanged entry point; its HTTP functions
-/// on Kestrel; its timers. It replaces the Functions host and the gRPC channel to the worker, not the app: the functions'
-/// attributes, constructors and signatures are what decides.
+/// Runs a functions app as the Functions host does: it starts the app's worker, learns its functions over gRPC, forwards requests
+/// to the worker's own web server, and invokes timers by their schedules.
 /// </summary>
 /// <remarks>
-/// As with Core Tools, authorization levels are not enforced. Not available here: FunctionContext, worker middleware,
-/// bindings other than the HTTP and timer triggers, and WEBSITE_TIME_ZONE (schedules are in UTC).
+/// Only HTTP and timer triggers are known. Schedules are in UTC, and a timer that was due while the host was down is not made up for.
 /// </remarks>
-public sealed partial class FunctionsHost : IAsyncDisposable
+public sealed class FunctionsHost : IAsyncDisposable
 {
-    private readonly IHost _app;
-    private readonly IReadOnlyList<TimerRunner> _timers;
-    private readonly TimeSpan _shutdownTimeout;
-    private HttpServer? _server;
-    private int _disposed;
+    private const long MaxRequestBodyBytes = 100 * 1024 * 1024;
 
-    private FunctionsHost(IHost app, FunctionSet functions, IReadOnlyList<TimerRunner> timers, TimeSpan shutdownTimeout)
+    /// <summary>How long the Functions host lets running functions end before it stops.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    private readonly FunctionsHostOptions _options;
+    private readonly ILoggerFactory _logging;
+    private WorkerServer _server = null!;
+    private WorkerSupervisor? _supervisor;
+    private TimerTriggers? _timers;
+    private HttpTriggers? _http;
+    private WebApplication? _web;
+    private bool _disposed;
+
+    private FunctionsHost(FunctionsHostOptions options)
     {
-        _app = app;
-        _timers = timers;
-        _shutdownTimeout = shutdownTimeout;
-        Functions =
-        [
-            .. functions.Http.Select(f => new HttpFunctionDescriptor(f.Name, f.Route, f.Methods)),
-            .. timers.Select(t => new TimerFunctionDescriptor(t.Name, t.Schedule.Text)),
-        ];
+        _options = options;
+        _logging = LoggerFactory.Create(options.ConfigureLogging ?? HostLogging.ToConsole);
     }
 
     /// <summary>Where the host listens: http://127.0.0.1:{port}/. Functions are below the route prefix of host.json.</summary>
-    public Uri Endpoint => _server!.Endpoint;
+    public Uri Endpoint => new(_web!.Urls.Single());
 
-    /// <summary>The app's services.</summary>
-    public IServiceProvider Services => _app.Services;
+    /// <summary>The app's services, where its worker runs in this process.</summary>
+    /// <exception cref="InvalidOperationException">The worker is a process of its own.</exception>
+    public IServiceProvider Services => _supervisor!.Worker.Services ?? throw new InvalidOperationException("The services are another process's.");
 
-    /// <summary>The app's functions: those with a route, then those with a schedule.</summary>
-    public IReadOnlyList<FunctionDescriptor> Functions { get; }
+    /// <summary>The process of the worker that runs now, where it has one of its own; while a dead one is replaced, of the next.</summary>
+    public async Task<int?> GetWorkerProcessIdAsync(CancellationToken cancellationToken)
+    {
+        await _supervisor!.GetChannelAsync(cancellationToken);
+        return _supervisor.Worker.ProcessId;
+    }
 
     /// <summary>Starts an app.</summary>
-    /// <param name="options">Which app, and how.</param>
-    /// <param name="timeProvider">Drives the timers; the system's where null.</param>
-    /// <param name="ct">Ends the start.</param>
-    /// <returns>The running host.</returns>
-    /// <exception cref="FunctionsHostException">This host can not run the app; the message names what is in the way.</exception>
+    /// <exception cref="FunctionsHostException">The app did not start, or its host.json can not be read; the message says why.</exception>
     /// <exception cref="PortInUseException">The port is taken.</exception>
-    /// <remarks>What the app itself throws while it starts comes out as it is, an OptionsValidationException for instance.</remarks>
-    public static Task<FunctionsHost> StartAsync(FunctionsHostOptions options, TimeProvider? timeProvider = null, CancellationToken ct = default) =>
-        StartAsync(options, EntryPoint.Of(options.FunctionsAssembly), options.FunctionsAssembly.GetTypes(), timeProvider, ct);
-
-    /// <summary>Starts the given function classes over the services of the given entry point.</summary>
-    internal static async Task<FunctionsHost> StartAsync(
-        FunctionsHostOptions options,
-        EntryPoint entryPoint,
-        IEnumerable<Type> functionTypes,
-        TimeProvider? timeProvider = null,
-        CancellationToken ct = default)
+    /// <remarks>What an app in this process throws while it starts comes out as it is, an OptionsValidationException for instance.</remarks>
+    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options, CancellationToken cancellationToken = default)
     {
-        FunctionSet functions = FunctionDiscovery.Find(functionTypes, HostJson.Load(options).RoutePrefix);
-        IHost app = await FunctionsApp.BuildAsync(entryPoint, options, ct);
-        FunctionsHost host;
+        var host = new FunctionsHost(options);
         try
         {
-            List<TimerRunner> timers = CreateTimers(functions, app.Services, timeProvider ?? TimeProvider.System);
-            host = new FunctionsHost(app, functions, timers, options.ShutdownTimeout);
-        }
-        catch
-        {
-            app.Dispose();
-            throw;
-        }
-
-        try
-        {
-            await app.StartAsync(ct);
-            host._server = await HttpServer.StartAsync(options, endpoints => host.Map(endpoints, functions), ct);
-            foreach (TimerRunner timer in host._timers)
-            {
-                timer.Start();
-            }
-
+            await host.StartAsync(cancellationToken);
             return host;
         }
         catch
@@ -95,84 +70,83 @@ public sealed partial class FunctionsHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops: timers are cancelled, requests may end within the shutdown timeout, then the app's own services stop.</summary>
+    /// <summary>Runs a timer function now, besides its schedule, and waits for its end.</summary>
+    /// <param name="function">Its name.</param>
+    /// <returns>Why it failed; null when it did not.</returns>
+    public Task<string?> RunTimerAsync(string function) => _timers!.RunAsync(function);
+
+    /// <summary>
+    /// Stops: no request is taken any more, what runs may end within the shutdown timeout and is cancelled then, and the worker is
+    /// asked to end.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        if (_disposed)
         {
             return;
         }
 
+        _disposed = true;
+        using var limit = new CancellationTokenSource(_options.ShutdownTimeout);
+        await Task.WhenAll(_timers?.StopAsync(limit.Token) ?? Task.CompletedTask, _web?.StopAsync(limit.Token) ?? Task.CompletedTask);
+        foreach (IAsyncDisposable? part in new IAsyncDisposable?[] { _web, _supervisor, _server })
+        {
+            await (part?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        _timers?.Dispose();
+        _http?.Dispose();
+        _logging.Dispose();
+    }
+
+    private async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _server = await WorkerServer.StartAsync(new WorkerLog(_logging).Write, cancellationToken);
+        _supervisor = await WorkerSupervisor.StartAsync(_options, _server, _logging.CreateLogger<FunctionsHost>(), cancellationToken);
+        WorkerChannel worker = await _supervisor.GetChannelAsync(cancellationToken);
+        _timers = new TimerTriggers(worker.Functions, _supervisor, _options, _logging.CreateLogger<FunctionsHost>());
+        _web = CreateWeb(worker.Functions);
         try
         {
-            IEnumerable<Task> timersStop = _timers.Select(timer => timer.StopAsync(_shutdownTimeout));
-            await Task.WhenAll([.. timersStop, _server?.DisposeAsync().AsTask() ?? Task.CompletedTask]);
+            await _web.StartAsync(cancellationToken);
         }
-        finally
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            foreach (TimerRunner timer in _timers)
+            throw new PortInUseException(_options.Port, e);
+        }
+
+        _timers.Start();
+    }
+
+    private WebApplication CreateWeb(IReadOnlyList<WorkerFunction> functions)
+    {
+        // Nothing of the machine's environment (ASPNETCORE_URLS and so on) reaches an empty builder.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxRequestBodyBytes;
+            kestrel.Listen(IPAddress.Loopback, _options.Port);
+        });
+        builder.Services.AddRouting().AddHttpForwarder();
+        WebApplication web = builder.Build();
+        web.UseRouting();
+
+        // A known route with another method is as unknown to the Functions host as any other address: routing's 405 is no answer of its.
+        web.Use((context, next) =>
+        {
+            if (context.GetEndpoint() is RouteEndpoint)
             {
-                timer.Dispose();
+                return next(context);
             }
 
-            await StopAppAsync();
-        }
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        var keys = new FunctionKeys(_options.FunctionKey);
+        _http = new HttpTriggers(_supervisor!, keys, web.Services.GetRequiredService<IHttpForwarder>(), HostJson.RoutePrefixIn(_options.Worker.AppDirectory));
+        _http.Map(web, functions.Where(function => function.IsHttp));
+        _timers!.Map(web, keys);
+        return web;
     }
-
-    private static List<TimerRunner> CreateTimers(FunctionSet functions, IServiceProvider services, TimeProvider timeProvider)
-    {
-        var configuration = services.GetRequiredService<IConfiguration>();
-        return
-        [
-            .. functions.Timers.Select(function => new TimerRunner(
-                function,
-                TimerSchedule.Parse(SettingReferences.Resolve(function.Schedule, configuration, function.Name), function.Name),
-                services.GetRequiredService<IServiceScopeFactory>(),
-                LoggerOf(services, function.Name),
-                timeProvider)),
-        ];
-    }
-
-    private static ILogger LoggerOf(IServiceProvider services, string function) =>
-        services.GetRequiredService<ILoggerFactory>().CreateLogger($"Function.{function}");
-
-    private void Map(IEndpointRouteBuilder endpoints, FunctionSet functions)
-    {
-        var scopes = Services.GetRequiredService<IServiceScopeFactory>();
-        foreach (HttpFunction function in functions.Http)
-        {
-            var handler = new HttpFunctionHandler(function, scopes, LoggerOf(Services, function.Name));
-            endpoints.Map(function.Pattern, handler.HandleAsync)
-                .WithDisplayName(function.Name)
-                .WithMetadata(new HttpMethodMetadata(function.Methods));
-        }
-
-        new AdminApi(functions, _timers).Map(endpoints);
-    }
-
-    private async Task StopAppAsync()
-    {
-        using var limit = new CancellationTokenSource(_shutdownTimeout);
-        try
-        {
-            await _app.StopAsync(limit.Token);
-        }
-        catch (Exception e)
-        {
-            // A stop must not fail for a service of the app: say so and go on with the rest.
-            LogAppDidNotStop(Services.GetRequiredService<ILogger<FunctionsHost>>(), e);
-        }
-
-        if (_app is IAsyncDisposable disposable)
-        {
-            await disposable.DisposeAsync();
-        }
-        else
-        {
-            _app.Dispose();
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "A service of the app did not stop.")]
-    private static partial void LogAppDidNotStop(ILogger logger, Exception exception);
 }

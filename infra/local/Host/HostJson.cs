@@ -3,44 +3,28 @@ using System.Text.Json;
 namespace ContosoSuites.Local.Host;
 
 /// <summary>What this host takes from host.json: the route prefix. The rest is the Functions host's own.</summary>
-/// <param name="RoutePrefix">Comes before every function's route; may be empty.</param>
-internal sealed record HostJson(string RoutePrefix)
+internal static class HostJson
 {
-    private const string DefaultRoutePrefix = "api";
-
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
 
-    public static HostJson Load(FunctionsHostOptions options)
+    /// <summary>What comes before every function's route; may be empty.</summary>
+    /// <param name="appDirectory">The folder with the app's files.</param>
+    /// <exception cref="FunctionsHostException">The file is missing or not JSON.</exception>
+    public static string RoutePrefixIn(string appDirectory)
     {
-        string path = options.HostJsonPath ?? Path.Combine(Path.GetDirectoryName(options.FunctionsAssembly.Location) ?? "", "host.json");
-        if (!File.Exists(path))
-        {
-            return options.HostJsonPath is null
-                ? new HostJson(DefaultRoutePrefix)
-                : throw new FunctionsHostException($"There is no file '{path}'.");
-        }
-
+        string path = Path.Combine(appDirectory, "host.json");
         try
         {
             using JsonDocument json = JsonDocument.Parse(File.ReadAllText(path), Lenient);
-            return new HostJson(Find(json.RootElement, "extensions", "http", "routePrefix")?.GetString()?.Trim('/') ?? DefaultRoutePrefix);
+            return json.RootElement.TryGetProperty("extensions", out JsonElement extensions)
+                && extensions.TryGetProperty("http", out JsonElement http)
+                && http.TryGetProperty("routePrefix", out JsonElement prefix)
+                    ? prefix.GetString()!.Trim('/')
+                    : "api";
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or IOException)
         {
             throw new FunctionsHostException($"'{path}' is not a valid host.json: {e.Message}", e);
         }
-    }
-
-    private static JsonElement? Find(JsonElement element, params ReadOnlySpan<string> path)
-    {
-        foreach (string name in path)
-        {
-            if (!element.TryGetProperty(name, out element))
-            {
-                return null;
-            }
-        }
-
-        return element;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Host.Http;
 
 namespace ContosoSuites.Local.Cli.Parts;
 
@@ -20,12 +21,15 @@ internal static class HostCommand
             CustomParser = HttpAddress.Parse,
         };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
-        var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, logs, settings };
+        Option<bool> enableAuth = PartOptions.EnableAuth();
+        var command = new Command("host", "Start the Function App alone; print where it is as JSON.") { port, gateway, logs, settings, enableAuth };
         command.SetAction((arguments, cancellationToken) => RunAsync(
             new LocalSystemOptions
             {
                 AppSettings = Merge(LocalSettingsFile.Read(Directory.GetCurrentDirectory()), arguments.GetValue(settings) ?? []),
                 AppPort = arguments.GetValue(port),
+                FunctionKey = arguments.GetValue(enableAuth) ? FunctionKeys.Create() : null,
+                AppShutdownTimeout = FunctionsHost.LongestStop,
             },
             arguments.GetValue(gateway),
             arguments.GetValue(logs),
@@ -37,7 +41,7 @@ internal static class HostCommand
     private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, Uri? logs, TextWriter output, CancellationToken cancellationToken)
     {
         await using FunctionsHost host = await LocalApp.StartAsync(options, new AppConnections(gateway, logs), cancellationToken);
-        return await RunningPart.WaitAsync(new { Endpoint = host.Endpoint.AbsoluteUri }, output, cancellationToken);
+        return await RunningPart.WaitAsync(new { Endpoint = host.Endpoint.AbsoluteUri, options.FunctionKey }, output, cancellationToken);
     }
 
     private static Dictionary<string, string?> Merge(IReadOnlyDictionary<string, string?> file, string[] given)

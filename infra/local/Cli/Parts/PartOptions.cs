@@ -27,5 +27,12 @@ internal static class PartOptions
         return option;
     }
 
+    public static Option<bool> EnableAuth() => new("--enable-auth")
+    {
+        Description = "Ask callers for a function key, as the deployed app does; the key is made anew and printed. Without it none is asked for, as with Core Tools.",
+    };
+
+    public static Option<string?> Key() => new("--key") { Description = "The function key, where the app asks for one." };
+
     public static Option<string?> Backends() => new("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
 }

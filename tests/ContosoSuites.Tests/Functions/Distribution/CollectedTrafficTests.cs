@@ -124,7 +124,7 @@ public sealed class CollectedTrafficTests
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
 
-        Assert.True(await TrafficCommand.RunAsync(console, system.Local.App!.Endpoint, calls, error, Cancellation) == 0, output.ToString() + error);
+        Assert.True(await TrafficCommand.RunAsync(console, system.Local.App!.Endpoint, null, calls, error, Cancellation) == 0, output.ToString() + error);
     }
 
     private static long Sum(JsonElement figures, params string[] names) => names.Sum(name => figures.GetProperty(name).GetInt64());

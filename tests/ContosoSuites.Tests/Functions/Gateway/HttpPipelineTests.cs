@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -186,6 +186,6 @@ public sealed class HttpPipelineTests : IAsyncLifetime
             values[name] = value;
         }
 
-        return FunctionsHost.StartAsync(new FunctionsHostOptions { FunctionsAssembly = typeof(ApiManagementOptions).Assembly, Settings = values }, ct: Cancellation);
+        return FunctionsHost.StartAsync(new FunctionsHostOptions { Worker = TestWorker.Home(), Settings = values }, Cancellation);
     }
 }

@@ -33,12 +33,12 @@ internal sealed class Callers : IDisposable
     /// <summary>How many were confirmed by the copilot.</summary>
     public int ConfirmedByCopilot { get; private set; }
 
-    /// <summary>Calls until the app is gone.</summary>
-    public Task RunAsync(Uri app)
+    /// <summary>Calls until the app's worker dies under a call, or the caller has had enough.</summary>
+    public Task RunAsync(Uri app, CancellationToken enough)
     {
         _app = new Uri(app, "api/");
         _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Task.WhenAll(_callers.Select(caller => Task.Run(() => RunAsync(caller))));
+        return Task.WhenAll(_callers.Select(caller => Task.Run(() => RunAsync(caller, enough), CancellationToken.None)));
     }
 
     /// <summary>Waits for the first answer of the app that is called now.</summary>
@@ -46,18 +46,18 @@ internal sealed class Callers : IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private static async Task RunAsync(Caller caller)
+    private static async Task RunAsync(Caller caller, CancellationToken enough)
     {
         try
         {
-            while (true)
+            while (!enough.IsCancellationRequested)
             {
                 await caller.Act(caller);
             }
         }
         catch (HttpRequestException)
         {
-            // The app is gone. What was under way is unknown, and is done again next time.
+            // The worker is gone. What was under way is unknown, and is done again next time.
         }
     }
 
@@ -105,6 +105,11 @@ internal sealed class Callers : IDisposable
     {
         using HttpResponseMessage response = await _client.SendAsync(request);
         string body = await response.Content.ReadAsStringAsync();
+        if (response.StatusCode is HttpStatusCode.InternalServerError && body.Length == 0)
+        {
+            throw new HttpRequestException("The host says so when the worker dies under a call.");
+        }
+
         Assert.True(response.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created, $"{request.RequestUri} answered {(int)response.StatusCode}: {body}");
         _answered.TrySetResult();
         return JsonElement.Parse(body);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using ContosoSuites.Local;
-using ContosoSuites.Tests.Local.Cli;
+using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Host;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -9,7 +11,7 @@ namespace ContosoSuites.Tests.Functions.Reliability;
 /// <summary>What was confirmed is there after a kill -9 at any point, once, and the database is sound.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Rounds = 50;
+    private const int Rounds = 30;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-kill-").FullName;
 
@@ -31,36 +33,30 @@ public sealed class KillTests : IDisposable
                 TokensPerMinute = int.MaxValue,
             },
             TestContext.Current.CancellationToken);
+        await using FunctionsHost app = await StartAppAsync(gateway);
         using var callers = new Callers(savers: 4, chatters: 3);
-
-        Task<PartProcess>? next = StartAppAsync(gateway);
-        try
+        for (int round = 0; round < Rounds; round++)
         {
-            for (int round = 0; round < Rounds; round++)
-            {
-                // The next app waits at the door: it does not touch the file before its first call.
-                using PartProcess app = await next!;
-                next = round + 1 < Rounds ? StartAppAsync(gateway) : null;
-                Task calls = callers.RunAsync(app.Endpoint);
+            using var enough = new CancellationTokenSource();
+            Task calls = callers.RunAsync(app.Endpoint, enough.Token);
 
-                // One round in four is over before the app is warm, perhaps before it has answered at all.
-                if (random.Next(4) > 0)
-                {
-                    await Task.WhenAny(calls, callers.AnsweredAsync());
-                }
-
-                await Task.WhenAny(calls, Task.Delay(random.Next(250), TestContext.Current.CancellationToken));
-                await app.KillAsync();
-                await calls;
-                AssertKept(callers.Confirmed, round);
-            }
-        }
-        finally
-        {
-            if (next is not null)
+            // One round in four is over before the worker is warm, perhaps before it has answered at all.
+            if (random.Next(4) > 0)
             {
-                (await next).Dispose();
+                await Task.WhenAny(calls, callers.AnsweredAsync());
             }
+
+            await Task.WhenAny(calls, Task.Delay(random.Next(250), TestContext.Current.CancellationToken));
+            int? id = await app.GetWorkerProcessIdAsync(TestContext.Current.CancellationToken);
+            using (Process worker = Process.GetProcessById(id!.Value))
+            {
+                worker.Kill();
+                await worker.WaitForExitAsync(TestContext.Current.CancellationToken);
+            }
+
+            await enough.CancelAsync();
+            await calls;
+            AssertKept(callers.Confirmed, round);
         }
 
         Assert.True(callers.Confirmed.Count > Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
@@ -68,8 +64,15 @@ public sealed class KillTests : IDisposable
         TestContext.Current.TestOutputHelper?.WriteLine($"{callers.Confirmed.Count} confirmed, {callers.ConfirmedByCopilot} of them by the copilot.");
     }
 
-    private Task<PartProcess> StartAppAsync(LocalSystem gateway) => PartProcess.StartAsync(
-        _folder, "host", "--app-port", "0", "--gateway", gateway.Gateway.Endpoint.AbsoluteUri, "--setting", $"Storage:SqlitePath={DatabaseFile}");
+    private Task<FunctionsHost> StartAppAsync(LocalSystem gateway)
+    {
+        var options = new LocalSystemOptions
+        {
+            AppSettings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = DatabaseFile },
+            AppLogging = _ => { },
+        };
+        return LocalApp.StartAsync(options, new AppConnections(gateway.Gateway.Endpoint), TestContext.Current.CancellationToken);
+    }
 
     /// <summary>Opens the file that the kill has left, as the next start would.</summary>
     private void AssertKept(IReadOnlyDictionary<string, string> confirmed, int round)

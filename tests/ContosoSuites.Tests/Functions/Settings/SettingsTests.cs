@@ -1,6 +1,6 @@
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Settings;
@@ -37,12 +37,11 @@ public sealed class SettingsTests
         // The app alone: a whole system sets where the app finds the others.
         var options = new FunctionsHostOptions
         {
-            FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
-            HostJsonPath = Path.Combine(AppContext.BaseDirectory, "host.json"),
+            Worker = TestWorker.Home(),
             Settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { [name] = value },
         };
 
-        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => FunctionsHost.StartAsync(options, ct: TestContext.Current.CancellationToken));
+        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
 
         string message = e.ToString();
         Assert.Contains(name, message, StringComparison.Ordinal);

@@ -129,7 +129,7 @@ public sealed class CommandTests : IDisposable
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
-        int exit = await AskCommand.RunAsync(app, text, output, error, Cancellation);
+        int exit = await AskCommand.RunAsync(app, null, text, output, error, Cancellation);
         return (exit, output.ToString(), error.ToString());
     }
 
@@ -138,7 +138,7 @@ public sealed class CommandTests : IDisposable
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         using var error = new StringWriter(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
-        int exit = await TrafficCommand.RunAsync(console, app, calls, error, Cancellation);
+        int exit = await TrafficCommand.RunAsync(console, app, null, calls, error, Cancellation);
         return (exit, output.ToString(), error.ToString());
     }
 

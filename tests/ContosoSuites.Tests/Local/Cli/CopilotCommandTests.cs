@@ -64,7 +64,7 @@ public sealed class CopilotCommandTests(SharedCopilot shared) : IClassFixture<Sh
         using var input = new StringReader("Hello");
 
         // Port 1 is below those that anybody is given.
-        int exitCode = await CopilotCommand.RunAsync(new Uri("http://127.0.0.1:1/"), null, input, false, output, error, Cancellation);
+        int exitCode = await CopilotCommand.RunAsync(new Uri("http://127.0.0.1:1/"), null, null, input, false, output, error, Cancellation);
 
         Assert.Equal(1, exitCode);
         Assert.Contains("./dev start", error.ToString(), StringComparison.Ordinal);
@@ -78,7 +78,7 @@ public sealed class CopilotCommandTests(SharedCopilot shared) : IClassFixture<Sh
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var input = new WaitingReader(stop);
 
-        Assert.Equal(0, await CopilotCommand.RunAsync(_system.Host.Endpoint, "Hello", input, false, output, error, stop.Token));
+        Assert.Equal(0, await CopilotCommand.RunAsync(_system.Host.Endpoint, null, "Hello", input, false, output, error, stop.Token));
         input.Release();
     }
 
@@ -100,7 +100,7 @@ public sealed class CopilotCommandTests(SharedCopilot shared) : IClassFixture<Sh
         using var output = new StringWriter();
         using var error = new StringWriter();
         using var input = new StringReader(lines);
-        int exitCode = await CopilotCommand.RunAsync(_system.Host.Endpoint, first, input, isTerminal: false, output, error, Cancellation);
+        int exitCode = await CopilotCommand.RunAsync(_system.Host.Endpoint, null, first, input, isTerminal: false, output, error, Cancellation);
         return (exitCode, output.ToString(), error.ToString());
     }
 

@@ -53,10 +53,10 @@ internal sealed class PartProcess : IDisposable
         return new PartProcess(process, JsonElement.Parse(line));
     }
 
-    /// <summary>Ends it as a power cut would: it gets no chance to finish anything.</summary>
+    /// <summary>Ends it as a power cut would, its worker with it: neither gets a chance to finish anything.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(CancellationToken.None);
     }
 
@@ -64,7 +64,7 @@ internal sealed class PartProcess : IDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             _process.WaitForExit();
         }
 

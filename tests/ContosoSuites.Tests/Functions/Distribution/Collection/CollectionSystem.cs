@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution.Collection;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
@@ -51,11 +50,11 @@ internal sealed class CollectionSystem : IAsyncDisposable
         FunctionsHost host = await FunctionsHost.StartAsync(
             new FunctionsHostOptions
             {
-                FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
+                Worker = TestWorker.Home(),
                 Settings = values,
                 ConfigureLogging = logging => logging.AddProvider(log),
             },
-            ct: TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken);
         return new CollectionSystem(host, api, log, folder);
     }
 

@@ -51,16 +51,15 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task A_callers_conversation_is_told_apart_by_key_and_address()
+    public async Task A_callers_conversation_is_told_apart_by_its_key_whatever_address_it_writes_down()
     {
         string one = (await SayAsync(_system, "key-1", "203.0.113.7", "Hello"))[0];
 
         Assert.Equal(one, (await SayAsync(_system, "key-1", "203.0.113.7", "Hello"))[0]);
-        Assert.Equal(one, (await SayAsync(_system, "key-1", "203.0.113.7:50123, 10.0.0.1", "Hello"))[0]);
+        Assert.Equal(one, (await SayAsync(_system, "key-1", "203.0.113.8", "Hello"))[0]);
+        Assert.Equal(one, (await SayAsync(_system, "key-1", "not an address", "Hello"))[0]);
         Assert.NotEqual(one, (await SayAsync(_system, "key-2", "203.0.113.7", "Hello"))[0]);
-        Assert.NotEqual(one, (await SayAsync(_system, "key-1", "203.0.113.8", "Hello"))[0]);
         Assert.NotEqual(one, (await SayAsync(_system, null, "203.0.113.7", "Hello"))[0]);
-        Assert.NotEqual(one, (await SayAsync(_system, "key-1", "not an address", "Hello"))[0]);
     }
 
     [Fact]

@@ -1,11 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -82,16 +82,14 @@ public sealed class CopilotSystem : IAsyncDisposable
             FunctionsHost host = await FunctionsHost.StartAsync(
                 new FunctionsHostOptions
                 {
-                    FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
-                    HostJsonPath = options.HostJsonPath,
-                    Settings = values,
-                    ConfigureServices = services =>
+                    Worker = TestWorker.Home(services =>
                     {
                         services.AddSingleton<TimeProvider>(time);
                         configure?.Invoke(services);
-                    },
+                    }),
+                    Settings = values,
                 },
-                ct: Cancellation);
+                Cancellation);
             return new CopilotSystem(folder, local, host, time);
         }
         catch

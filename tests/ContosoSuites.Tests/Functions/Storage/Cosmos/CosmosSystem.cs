@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
@@ -50,13 +49,11 @@ internal sealed class CosmosSystem : IAsyncDisposable
         FunctionsHost host = await FunctionsHost.StartAsync(
             new FunctionsHostOptions
             {
-                FunctionsAssembly = typeof(ApiManagementOptions).Assembly,
-                HostJsonPath = Path.Combine(AppContext.BaseDirectory, "host.json"),
+                Worker = TestWorker.Home(services => services.AddSingleton(client)),
                 Settings = values,
-                ConfigureServices = services => services.AddSingleton(client),
                 ConfigureLogging = logging => logging.AddProvider(logs),
             },
-            ct: TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken);
         return new CosmosSystem(host, client) { Logs = logs };
     }
 

@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ContosoSuites.Local.Host.Rpc;
+
+/// <summary>The gRPC server that workers connect to: HTTP/2 without TLS on a free port of this machine.</summary>
+internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<WorkerChannel>> _expected = [];
+    private readonly WebApplication _app;
+    private readonly Action<RpcLog> _log;
+
+    private WorkerServer(Action<RpcLog> log)
+    {
+        _log = log;
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        });
+        builder.Services.AddRouting();
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
+        builder.Services.AddSingleton(this);
+        _app = builder.Build();
+        _app.MapGrpcService<WorkerServer>();
+    }
+
+    public Uri Endpoint => new(_app.Urls.Single());
+
+    public static async Task<WorkerServer> StartAsync(Action<RpcLog> log, CancellationToken cancellationToken)
+    {
+        var server = new WorkerServer(log);
+        await server._app.StartAsync(cancellationToken);
+        return server;
+    }
+
+    /// <summary>Completes when the worker of this id has connected.</summary>
+    public Task<WorkerChannel> ExpectAsync(string workerId) => ExpectedOf(workerId).Task;
+
+    public override async Task EventStream(
+        IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+    {
+        if (await requestStream.MoveNext(context.CancellationToken) && requestStream.Current.StartStream is { } start)
+        {
+            using var channel = new WorkerChannel(_log);
+            ExpectedOf(start.WorkerId).TrySetResult(channel);
+            await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
+            _expected.TryRemove(start.WorkerId, out _);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private TaskCompletionSource<WorkerChannel> ExpectedOf(string workerId) =>
+        _expected.GetOrAdd(workerId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+}
