@@ -1,5 +1,4 @@
 using System.Globalization;
-using ContosoSuites.Local.Host;
 using Microsoft.AspNetCore.Connections;
 
 namespace ContosoSuites.Local;
@@ -15,7 +14,7 @@ internal static class PortInUse
         {
             return await start();
         }
-        catch (Exception e) when (e is PortInUseException or IOException { InnerException: AddressInUseException })
+        catch (IOException e) when (e.InnerException is AddressInUseException)
         {
             throw new LocalStartException(
                 $"Port {port.ToString(CultureInfo.InvariantCulture)} is in use by another process. Stop that, or choose another port with {option}.", e);

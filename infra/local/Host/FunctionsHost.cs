@@ -3,7 +3,6 @@ using ContosoSuites.Local.Host.Http;
 using ContosoSuites.Local.Host.Rpc;
 using ContosoSuites.Local.Host.Timers;
 using ContosoSuites.Local.Host.Workers;
-using Microsoft.AspNetCore.Connections;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace ContosoSuites.Local.Host;
@@ -53,7 +52,7 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     /// <summary>Starts an app.</summary>
     /// <exception cref="FunctionsHostException">The app did not start, or its host.json can not be read; the message says why.</exception>
-    /// <exception cref="PortInUseException">The port is taken.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
     /// <remarks>What an app in this process throws while it starts comes out as it is, an OptionsValidationException for instance.</remarks>
     public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options, CancellationToken cancellationToken = default)
     {
@@ -106,15 +105,7 @@ public sealed class FunctionsHost : IAsyncDisposable
         WorkerChannel worker = await _supervisor.GetChannelAsync(cancellationToken);
         _timers = new TimerTriggers(worker.Functions, _supervisor, _options, _logging.CreateLogger<FunctionsHost>());
         _web = CreateWeb(worker.Functions);
-        try
-        {
-            await _web.StartAsync(cancellationToken);
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new PortInUseException(_options.Port, e);
-        }
-
+        await _web.StartAsync(cancellationToken);
         _timers.Start();
     }
 
