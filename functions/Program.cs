@@ -5,8 +5,10 @@ using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
 using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.OpenApi;
+using ContosoSuites.Functions.Settings;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -17,15 +19,13 @@ using Microsoft.SemanticKernel;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
-// Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
-// region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
+// The first is around the second: a problem tells which function had it, and an answer may call the model while it is written.
+builder.UseMiddleware<ModelCallMiddleware>();
+builder.UseMiddleware<ProblemDetailsMiddleware>();
+
 ApiManagementOptions apiManagement = builder.AddApiManagement();
 AzureOpenAIOptions azureOpenAI = builder.AddAzureOpenAI();
-builder.Services.AddKernel()
-    .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
-    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
-    .AddHotels();
-
+builder.AddHttp();
 builder.AddStorage();
 builder.AddChat();
 builder.AddEmbeddings();
@@ -35,5 +35,13 @@ builder.AddDistributionChart();
 builder.AddHealth();
 builder.AddOpenApi();
 builder.AddTelemetry();
+builder.ThrowIfSettingsAreWrong();
+
+// Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
+// region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
+builder.Services.AddKernel()
+    .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddHotels();
 
 builder.Build().Run();

@@ -1,10 +1,8 @@
-using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
-using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace ContosoSuites.Functions.Gateway;
@@ -26,8 +24,6 @@ internal static class GatewayServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<GatewayProblems>();
-        builder.Services.AddSingleton<FunctionProblems>();
-        builder.Services.AddSingleton<HttpFunction>();
         builder.Services.AddTransient<ModelCallHandler>();
         IHttpClientBuilder client = builder.Services.AddHttpClient(ClientName, c => c.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -52,11 +48,6 @@ internal static class GatewayServices
         });
         client.AddHttpMessageHandler<ModelCallHandler>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName));
-
-        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set. Failed calls are logged here,
-        // once, without what was said; the chat client would log each of them twice more, with its stack.
-        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.None);
         return options;
     }
 

@@ -69,6 +69,27 @@ internal static class RequestBody
             }
         });
 
+    /// <summary>
+    /// Reads what is left of the body and forgets it. The host forwards a request to this process: were it answered while its
+    /// body is still on the way, that hop would break, and its caller would get an empty 500 for an answer.
+    /// </summary>
+    public static async Task DrainAsync(this HttpRequest request)
+    {
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody != true)
+        {
+            return;
+        }
+
+        try
+        {
+            await request.Body.CopyToAsync(Stream.Null, request.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // It broke off, or is no valid HTTP: nothing is left of it.
+        }
+    }
+
     private static async Task<T> ReadAsync<T>(HttpRequest request, int maxCharacters, Func<Task<T>> read)
     {
         // A character takes at most 12 bytes however it is escaped; the rest is room for what stands around the text.
@@ -78,20 +99,23 @@ internal static class RequestBody
             throw TooLarge(maxBytes, maxCharacters);
         }
 
-        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } feature)
-        {
-            feature.MaxRequestBodySize = maxBytes;
-        }
-
+        Stream body = request.Body;
+        request.Body = new LimitedStream(body, maxBytes);
         try
         {
             return await read();
         }
-        catch (BadHttpRequestException e)
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
-            throw e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? TooLarge(maxBytes, maxCharacters, e)
-                : InvalidRequestException.BadRequest("The body can not be read.", "The request ended early or is not valid HTTP. Send it again.", e);
+            throw TooLarge(maxBytes, maxCharacters, e);
+        }
+        catch (IOException e)
+        {
+            throw InvalidRequestException.BadRequest("The body can not be read.", "The request ended early or is not valid HTTP. Send it again.", e);
+        }
+        finally
+        {
+            request.Body = body;
         }
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace ContosoSuites.Functions.Telemetry;
 
@@ -19,11 +20,12 @@ internal static class TelemetryServices
 
     /// <summary>
     /// Reads the settings of <see cref="TelemetrySettings"/>. With neither destination nobody listens, so that nothing is measured
-    /// for nobody.
+    /// for nobody; the host still gets the logs.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        TelemetrySettings settings = TelemetrySettings.Read(builder.Configuration);
+        builder.KeepLogsPrivate();
+        TelemetrySettings settings = TelemetrySettings.Read(builder);
         if (!settings.ToAzureMonitor && !settings.ToOtlp)
         {
             return;
@@ -31,7 +33,7 @@ internal static class TelemetryServices
 
         IOpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            .WithTracing(tracing => tracing.AddSource(Sources))
+            .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor<PrivateSpans>())
             .WithMetrics(metrics => metrics.AddMeter([.. Sources, DistributionMetrics.MeterName]));
         if (settings.ToOtlp)
         {
