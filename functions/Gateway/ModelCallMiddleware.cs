@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -15,6 +16,7 @@ internal sealed class ModelCallMiddleware(ModelCalls calls) : IFunctionsWorkerMi
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
         using ModelCallScope scope = calls.Begin(context.FunctionDefinition.Name);
+        using Activity? trace = Activity.Current is null ? GoOnWithTheHostsTrace(context) : null;
 
         // When the headers are sent, so that a stream tells of the calls before its first piece, and a problem of those before it.
         HttpResponse? response = context.GetHttpContext()?.Response;
@@ -28,5 +30,21 @@ internal sealed class ModelCallMiddleware(ModelCalls calls) : IFunctionsWorkerMi
             return Task.CompletedTask;
         });
         await next(context);
+    }
+
+    /// <summary>
+    /// The worker starts an activity only where somebody exports it. Model calls carry the host's trace all the same, so that a
+    /// row of the gateway's log can be joined with the invocation.
+    /// </summary>
+    private static Activity GoOnWithTheHostsTrace(FunctionContext context)
+    {
+        var activity = new Activity(context.FunctionDefinition.Name);
+        if (context.TraceContext.TraceParent is { Length: > 0 } parent)
+        {
+            activity.SetParentId(parent);
+            activity.TraceStateString = context.TraceContext.TraceState;
+        }
+
+        return activity.Start();
     }
 }

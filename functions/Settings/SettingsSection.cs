@@ -65,10 +65,6 @@ internal sealed class SettingsSection(IConfigurationSection section, object sett
         string[] known = [.. _properties.Select(property => property.Name)];
         return section.AsEnumerable(makePathsRelative: true)
             .Where(setting => setting.Value is not null && !known.Contains(setting.Key, StringComparer.OrdinalIgnoreCase))
-            .Select(setting => (setting.Key, DescribeUnknown(setting.Key, known)));
+            .Select(setting => (setting.Key, $"is not known. The section has {string.Join(", ", known)}."));
     }
-
-    private static string DescribeUnknown(string name, string[] known) => SimilarName.Find(name, known) is { } similar
-        ? $"is not known. Is it {similar} that is meant?"
-        : $"is not known. The section has {string.Join(", ", known)}.";
 }

@@ -61,7 +61,12 @@ internal sealed partial class TimerTriggers : IDisposable
 
     /// <summary>Runs a timer function now, and waits for its end.</summary>
     /// <returns>Why it failed; null when it did not.</returns>
-    public Task<string?> RunAsync(string name) => InvokeAsync(_functions.First(function => function.Name == name), isPastDue: false, status: null);
+    public async Task<string?> RunAsync(string name)
+    {
+        Task<string?> run = InvokeAsync(_functions.First(function => function.Name == name), isPastDue: false, status: null);
+        Keep(run);
+        return await run;
+    }
 
     /// <summary>Ends the schedules and waits for what runs.</summary>
     /// <param name="limit">Cancels what still runs then.</param>

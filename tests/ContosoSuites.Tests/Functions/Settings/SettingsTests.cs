@@ -1,6 +1,7 @@
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Host;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Settings;
@@ -25,6 +26,15 @@ public sealed class SettingsTests
     [InlineData("LogAnalytics:TimeoutSeconds", "601", "from 10 to 600")]
     [InlineData("Chat:MaxMessageLength", "0", "from 1 to 1000000")]
     [InlineData("Embeddings:MaxTextLength", "many", "many")]
+    [InlineData("Chat:MaxMessageLength", "lots", "is not a whole number. It must be from 1 to 1000000")]
+    [InlineData("Chat:MaxMessageLength", "99999999999999999999", "from 1 to 1000000")]
+    [InlineData("Chat:MaxMesageLength", "4000", "is not known. The section has MaxMessageLength")]
+    [InlineData("AzureOpenAI:ApiKey", "secret", "is not known")]
+    [InlineData("BackendDistributionSchedule", null, "is missing: it is when the timer runs")]
+    [InlineData("EmbedPendingRequestsSchedule", "", "is missing: it is when the timer runs")]
+    [InlineData("PurgeConversationsSchedule", "every hour", "'every hour' is not an NCRONTAB expression such as '0 */5 * * * *'")]
+    [InlineData("PurgeConversationsSchedule", "0 60 * * * *", "is not an NCRONTAB expression")]
+    [InlineData("PurgeConversationsSchedule", "00:05:00", "An interval such as 00:05:00 is not accepted")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "not an http(s) address")]
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "not an http(s) address")]
     [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "00000000-0000-0000-0000-000000000001", "not a connection string")]
@@ -34,17 +44,52 @@ public sealed class SettingsTests
     [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=mine;Authorization=AAD", "must be Authorization=AAD")]
     public async Task Stops_the_start_and_names_the_setting(string name, string? value, string says)
     {
-        // The app alone: a whole system sets where the app finds the others.
-        var options = new FunctionsHostOptions
-        {
-            Worker = TestWorker.Home(),
-            Settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { [name] = value },
-        };
+        string message = await FailToStartAsync((name, value));
 
-        Exception e = await Assert.ThrowsAnyAsync<Exception>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
-
-        string message = e.ToString();
-        Assert.Contains(name, message, StringComparison.Ordinal);
+        Assert.Contains($"Setting {name}: ", message, StringComparison.Ordinal);
         Assert.Contains(says, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task All_wrong_settings_are_named_at_once_a_line_each()
+    {
+        string message = await FailToStartAsync(
+            ("ApiManagement:ApiKey", null),
+            ("ApiManagement:ModelCallTimeoutSeconds", "0"),
+            ("AzureOpenAI:DeploymentName", ""),
+            ("Chat:MaxMessageLength", "lots"),
+            ("Copilot:HistoryTokenz", "6000"),
+            ("BackendDistribution:Backends", "openai-third"),
+            ("LogAnalytics:WorkspaceId", "log-contoso-suites"),
+            ("Storage:SqlitePath", "~/contoso.db"),
+            ("PurgeConversationsSchedule", null),
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector"));
+
+        Assert.Equal(10, message.Split('\n').Count(line => line.StartsWith("Setting ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_key_is_not_repeated()
+    {
+        string message = await FailToStartAsync(
+            ("AzureOpenAI:ApiKey", "a-secret"),
+            ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=a-secret"),
+            ("CosmosDB:AccountEndpoint", "AccountEndpoint=https://contoso.documents.azure.com/;AccountKey=a-secret"));
+
+        Assert.DoesNotContain("a-secret", message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Starts the app alone: a whole system sets where the app finds the others.</summary>
+    private static async Task<string> FailToStartAsync(params (string Name, string? Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample());
+        foreach ((string name, string? value) in settings)
+        {
+            values[name] = value;
+        }
+
+        var options = new FunctionsHostOptions { Worker = TestWorker.Home(), Settings = values };
+        var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => FunctionsHost.StartAsync(options, TestContext.Current.CancellationToken));
+        return refused.Message;
     }
 }

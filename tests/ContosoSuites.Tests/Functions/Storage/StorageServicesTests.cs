@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Embeddings;
+using ContosoSuites.Functions.Settings;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
@@ -117,6 +118,7 @@ public sealed class StorageServicesTests : IDisposable
         builder.Configuration.AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, (string?)setting.Value)).GroupBy(setting => setting.Key).Select(same => same.Last()));
         builder.AddEmbeddings();
         builder.AddStorage();
+        builder.ThrowIfSettingsAreWrong();
         return builder.Build();
     }
 }
