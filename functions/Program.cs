@@ -5,6 +5,7 @@ using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
 using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Functions.Storage;
@@ -17,6 +18,10 @@ using Microsoft.SemanticKernel;
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 
+// The first is around the second: a problem tells which function had it, and an answer may call the model while it is written.
+builder.UseMiddleware<ModelCallMiddleware>();
+builder.UseMiddleware<ProblemDetailsMiddleware>();
+
 // Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
 // region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
 ApiManagementOptions apiManagement = builder.AddApiManagement();
@@ -26,6 +31,7 @@ builder.Services.AddKernel()
     .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
     .AddHotels();
 
+builder.AddHttp();
 builder.AddStorage();
 builder.AddChat();
 builder.AddEmbeddings();

@@ -7,18 +7,16 @@ namespace ContosoSuites.Functions.Distribution;
 /// <summary>GET api/BackendDistribution?from=&amp;to=&amp;bin=: who served what.</summary>
 /// <param name="reports">Makes the reports.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="function">Runs the function's work.</param>
-public sealed class BackendDistributionFunction(DistributionReports reports, TimeProvider timeProvider, HttpFunction function)
+public sealed class BackendDistributionFunction(DistributionReports reports, TimeProvider timeProvider)
 {
-    private const string Name = "BackendDistribution";
-
     /// <summary>Answers a <see cref="DistributionReport"/>, with an ETag.</summary>
     /// <param name="request">The request.</param>
-    [Function(Name)]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "BackendDistribution")] HttpRequest request) =>
-        function.RunAsync(Name, request, async (_, cancellationToken) =>
-        {
-            DistributionReport report = await reports.CreateAsync(request.Query.ReadRange(timeProvider.GetUtcNow()), cancellationToken);
-            return new TaggedContent(DistributionJson.Serialize(report), "application/json; charset=utf-8");
-        });
+    /// <param name="cancellationToken">The caller has left.</param>
+    [Function("BackendDistribution")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "BackendDistribution")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        DistributionReport report = await reports.CreateAsync(request.Query.ReadRange(timeProvider.GetUtcNow()), cancellationToken);
+        return new TaggedContent(DistributionJson.Serialize(report), "application/json; charset=utf-8");
+    }
 }

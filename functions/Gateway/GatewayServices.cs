@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -26,8 +25,6 @@ internal static class GatewayServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<GatewayProblems>();
-        builder.Services.AddSingleton<FunctionProblems>();
-        builder.Services.AddSingleton<HttpFunction>();
         builder.Services.AddTransient<ModelCallHandler>();
         IHttpClientBuilder client = builder.Services.AddHttpClient(ClientName, c => c.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()

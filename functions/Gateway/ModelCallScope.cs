@@ -1,13 +1,8 @@
-using Microsoft.AspNetCore.Http;
-
 namespace ContosoSuites.Functions.Gateway;
 
 /// <summary>The model calls made on behalf of one invocation of a function.</summary>
 public sealed class ModelCallScope : IDisposable
 {
-    /// <summary>The response header that names the regions that served the invocation's model calls, in order.</summary>
-    public const string ServedByHeader = "x-served-by";
-
     private readonly ModelCalls _calls;
     private readonly ModelCallScope? _outer;
     private readonly List<string> _regions = [];
@@ -34,14 +29,6 @@ public sealed class ModelCallScope : IDisposable
                 return [.. _regions];
             }
         }
-    }
-
-    /// <summary>Tells the caller which regions have served so far.</summary>
-    /// <param name="response">The response, whose headers are not sent yet.</param>
-    public void WriteServedBy(HttpResponse response)
-    {
-        ArgumentNullException.ThrowIfNull(response);
-        response.Headers[ServedByHeader] = string.Join(", ", ServedBy);
     }
 
     /// <summary>Ends the scope.</summary>

@@ -10,10 +10,12 @@ public sealed class HealthFunction(HealthCheckService checks)
 {
     /// <summary>200 when everything is reachable, 503 otherwise; the body has one entry a dependency.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     [Function("Health")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request)
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {
-        HealthReport report = await checks.CheckHealthAsync(request.HttpContext.RequestAborted);
+        HealthReport report = await checks.CheckHealthAsync(cancellationToken);
         var body = new
         {
             Status = report.Status.ToString(),

@@ -13,18 +13,13 @@ namespace ContosoSuites.Functions.Http;
 /// <param name="logger">Told of everything that is not the caller's doing.</param>
 public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls modelCalls, ILogger<FunctionProblems> logger)
 {
-    /// <summary>
-    /// Describes an exception. Use it as an exception filter: what it does not know is a defect, or the caller who left, and
-    /// goes on to the host.
-    /// </summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="context">The request being answered.</param>
+    /// <summary>Describes an exception. Use it as an exception filter: what it does not know is a defect, and goes on to the host.</summary>
+    /// <param name="exception">What was thrown, while nobody had called the invocation off.</param>
     /// <param name="problem">The problem to answer.</param>
     /// <returns>Whether there is a problem to answer.</returns>
-    public bool TryDescribe(Exception exception, HttpContext context, [NotNullWhen(true)] out FunctionProblem? problem)
+    public bool TryDescribe(Exception exception, [NotNullWhen(true)] out FunctionProblem? problem)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        problem = context.RequestAborted.IsCancellationRequested ? null : Describe(exception);
+        problem = Describe(exception);
         return problem is not null;
     }
 

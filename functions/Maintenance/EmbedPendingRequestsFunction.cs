@@ -1,5 +1,4 @@
 using System.ClientModel;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -14,10 +13,9 @@ namespace ContosoSuites.Functions.Maintenance;
 /// </summary>
 /// <param name="requests">The store.</param>
 /// <param name="embedder">Makes embeddings.</param>
-/// <param name="modelCalls">Names the function on its model calls.</param>
 /// <param name="logger">Told of each run that had something to do.</param>
 public sealed partial class EmbedPendingRequestsFunction(
-    IMaintenanceRequestStore requests, RequestEmbedder embedder, ModelCalls modelCalls, ILogger<EmbedPendingRequestsFunction> logger)
+    IMaintenanceRequestStore requests, RequestEmbedder embedder, ILogger<EmbedPendingRequestsFunction> logger)
 {
     private const int PageSize = 100;
 
@@ -27,7 +25,6 @@ public sealed partial class EmbedPendingRequestsFunction(
     [Function("EmbedPendingRequests")]
     public async Task RunAsync([TimerTrigger("%EmbedPendingRequestsSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
     {
-        using ModelCallScope calls = modelCalls.Begin("EmbedPendingRequests");
         int embedded = 0;
         string? next = null;
         do

@@ -8,8 +8,7 @@ namespace ContosoSuites.Functions.Maintenance;
 
 /// <summary>GET api/MaintenanceRequests?hotel_id=&amp;source=&amp;since=&amp;page_size=&amp;continuation_token=: a page of requests.</summary>
 /// <param name="requests">The store.</param>
-/// <param name="function">Runs the function's work.</param>
-public sealed class ListMaintenanceRequestsFunction(IMaintenanceRequestStore requests, HttpFunction function)
+public sealed class ListMaintenanceRequestsFunction(IMaintenanceRequestStore requests)
 {
     internal const int DefaultPageSize = 50;
     internal const int MaxPageSize = 200;
@@ -18,30 +17,31 @@ public sealed class ListMaintenanceRequestsFunction(IMaintenanceRequestStore req
 
     /// <summary>Answers a page, newest first. The next page's address is in the Link header, its token in the body.</summary>
     /// <param name="request">The request.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     [Function("ListMaintenanceRequests")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "MaintenanceRequests")] HttpRequest request) =>
-        function.RunAsync("ListMaintenanceRequests", request, async (_, cancellationToken) =>
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "MaintenanceRequests")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        MaintenanceRequestPage page;
+        try
         {
-            MaintenanceRequestPage page;
-            try
-            {
-                page = await requests.ListAsync(ReadQuery(request.Query), cancellationToken);
-            }
-            catch (InvalidContinuationTokenException e)
-            {
-                throw InvalidRequestException.BadRequest($"The {ContinuationToken} is not valid.", e.Message, e);
-            }
+            page = await requests.ListAsync(ReadQuery(request.Query), cancellationToken);
+        }
+        catch (InvalidContinuationTokenException e)
+        {
+            throw InvalidRequestException.BadRequest($"The {ContinuationToken} is not valid.", e.Message, e);
+        }
 
-            if (page.ContinuationToken is { } token)
-            {
-                QueryString next = QueryString.Create(request.Query
-                    .Where(parameter => !string.Equals(parameter.Key, ContinuationToken, StringComparison.OrdinalIgnoreCase))
-                    .Append(new(ContinuationToken, token)));
-                request.HttpContext.Response.Headers.Link = $"<{request.PathBase}{request.Path}{next}>; rel=\"next\"";
-            }
+        if (page.ContinuationToken is { } token)
+        {
+            QueryString next = QueryString.Create(request.Query
+                .Where(parameter => !string.Equals(parameter.Key, ContinuationToken, StringComparison.OrdinalIgnoreCase))
+                .Append(new(ContinuationToken, token)));
+            request.HttpContext.Response.Headers.Link = $"<{request.PathBase}{request.Path}{next}>; rel=\"next\"";
+        }
 
-            return TypedResults.Json(new PageBody(page.Requests, page.ContinuationToken));
-        });
+        return TypedResults.Ok(new PageBody(page.Requests, page.ContinuationToken));
+    }
 
     private static MaintenanceRequestQuery ReadQuery(IQueryCollection query) => new()
     {

@@ -1,6 +1,7 @@
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ContosoSuites.Functions.Maintenance;
@@ -12,7 +13,6 @@ public sealed class MaintenanceRequestFunctions
     private readonly RequestValidation _validation;
     private readonly RequestEmbedder _embedder;
     private readonly MaintenanceSettings _settings;
-    private readonly HttpFunction _function;
 
     /// <summary>Creates the functions.</summary>
     /// <param name="requests">The requests' store.</param>
@@ -20,20 +20,17 @@ public sealed class MaintenanceRequestFunctions
     /// <param name="embedder">Makes embeddings.</param>
     /// <param name="settings">Section <c>Maintenance</c>.</param>
     /// <param name="timeProvider">The clock.</param>
-    /// <param name="function">Runs the functions' work.</param>
     public MaintenanceRequestFunctions(
         IMaintenanceRequestStore requests,
         IHotelStore hotels,
         RequestEmbedder embedder,
         MaintenanceSettings settings,
-        TimeProvider timeProvider,
-        HttpFunction function)
+        TimeProvider timeProvider)
     {
         _requests = requests;
         _validation = new RequestValidation(hotels, settings, timeProvider);
         _embedder = embedder;
         _settings = settings;
-        _function = function;
     }
 
     /// <summary>
@@ -41,40 +38,38 @@ public sealed class MaintenanceRequestFunctions
     /// repetition answers 200 with the request that is stored already.
     /// </summary>
     /// <param name="request">JSON with hotel_id, source, details, and where known room_number, location, date.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     [Function("CreateMaintenanceRequest")]
-    public Task<IResult> CreateAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "MaintenanceRequests")] HttpRequest request) =>
-        _function.RunAsync("CreateMaintenanceRequest", request, async (calls, cancellationToken) =>
+    public async Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "MaintenanceRequests")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        string? key = IdempotencyKey.Read(request);
+        CreateResult result = await StoreAsync(await ReadAsync(request, cancellationToken), key, cancellationToken);
+        if (result.Outcome is CreateOutcome.KeyStandsForOther)
         {
-            string? key = IdempotencyKey.Read(request);
-            CreateResult result = await StoreAsync(await ReadAsync(request, cancellationToken), key, cancellationToken);
-            if (result.Outcome is CreateOutcome.KeyStandsForOther)
-            {
-                throw InvalidRequestException.Unprocessable(
-                    $"The {IdempotencyKey.Header} was used before.", "Another request was sent with it. Send a new key with a new request.");
-            }
+            throw InvalidRequestException.Unprocessable(
+                $"The {IdempotencyKey.Header} was used before.", "Another request was sent with it. Send a new key with a new request.");
+        }
 
-            // It is stored: from here on nothing may turn the answer into a failure, not even a caller who leaves.
-            MaintenanceRequest stored = await _embedder.TryEmbedNowAsync(result.Request);
-            if (calls.ServedBy.Count > 0)
-            {
-                calls.WriteServedBy(request.HttpContext.Response);
-            }
-
-            return result.Outcome is CreateOutcome.Created
-                ? TypedResults.Created($"{request.PathBase}{request.Path}".TrimEnd('/') + $"/{stored.Id}", stored)
-                : TypedResults.Json(stored);
-        });
+        // It is stored: from here on nothing may turn the answer into a failure, not even a caller who leaves.
+        MaintenanceRequest stored = await _embedder.TryEmbedNowAsync(result.Request);
+        return result.Outcome is CreateOutcome.Created
+            ? TypedResults.Created($"{request.PathBase}{request.Path}".TrimEnd('/') + $"/{stored.Id}", stored)
+            : TypedResults.Ok(stored);
+    }
 
     /// <summary>GET api/MaintenanceRequests/{id}.</summary>
     /// <param name="request">The request.</param>
     /// <param name="id">The maintenance request's id.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     [Function("GetMaintenanceRequest")]
-    public Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "MaintenanceRequests/{id}")] HttpRequest request, string id) =>
-        _function.RunAsync("GetMaintenanceRequest", request, async (_, cancellationToken) =>
-            await _requests.GetAsync(id, cancellationToken) is { } found
-                ? TypedResults.Json(found)
-                : throw InvalidRequestException.NotFound("There is no such maintenance request.", "GET MaintenanceRequests lists those that there are."));
+    public async Task<Ok<MaintenanceRequest>> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "MaintenanceRequests/{id}")] HttpRequest request,
+        string id,
+        CancellationToken cancellationToken) =>
+        await _requests.GetAsync(id, cancellationToken) is { } found
+            ? TypedResults.Ok(found)
+            : throw InvalidRequestException.NotFound("There is no such maintenance request.", "GET MaintenanceRequests lists those that there are.");
 
     private async Task<NewMaintenanceRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {

@@ -2,14 +2,14 @@ using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
 
 namespace ContosoSuites.Functions.Maintenance;
 
 /// <summary>POST api/VectorSearch?max_results=&amp;minimum_similarity_score=: the maintenance requests nearest to a vector.</summary>
 /// <param name="requests">The store.</param>
-/// <param name="function">Runs the function's work.</param>
-public sealed class VectorSearchFunction(IMaintenanceRequestStore requests, HttpFunction function)
+public sealed class VectorSearchFunction(IMaintenanceRequestStore requests)
 {
     private const double DefaultMinimumScore = 0.8;
 
@@ -18,22 +18,23 @@ public sealed class VectorSearchFunction(IMaintenanceRequestStore requests, Http
 
     /// <summary>Answers the matches with a score above the minimum (0.8 by default), best first, all of them unless max_results is positive.</summary>
     /// <param name="request">A JSON array of floats, as Vectorize answers; the content type does not matter.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     [Function("VectorSearch")]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request) =>
-        function.RunAsync("VectorSearch", request, async (_, cancellationToken) =>
+    public async Task<Ok<IEnumerable<SimilarMaintenanceRequest>>> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        int maxResults = request.Query.ReadWholeNumber("max_results") ?? 0;
+        double minimumScore = request.Query.ReadNumber("minimum_similarity_score", -1, 1) ?? DefaultMinimumScore;
+        float[] vector = await request.ReadJsonAsync<float[]>(
+            LongestVector, "a JSON array of finite numbers, as Vectorize answers it", cancellationToken) ?? [];
+        try
         {
-            int maxResults = request.Query.ReadWholeNumber("max_results") ?? 0;
-            double minimumScore = request.Query.ReadNumber("minimum_similarity_score", -1, 1) ?? DefaultMinimumScore;
-            float[] vector = await request.ReadJsonAsync<float[]>(
-                LongestVector, "a JSON array of finite numbers, as Vectorize answers it", cancellationToken) ?? [];
-            try
-            {
-                IReadOnlyList<MaintenanceRequestMatch> matches = await requests.SearchAsync(vector, maxResults, minimumScore, cancellationToken);
-                return TypedResults.Json(matches.Select(SimilarMaintenanceRequest.From));
-            }
-            catch (InvalidVectorException e)
-            {
-                throw InvalidRequestException.BadRequest("The vector can not be searched for.", e.Message, e);
-            }
-        });
+            IReadOnlyList<MaintenanceRequestMatch> matches = await requests.SearchAsync(vector, maxResults, minimumScore, cancellationToken);
+            return TypedResults.Ok(matches.Select(SimilarMaintenanceRequest.From));
+        }
+        catch (InvalidVectorException e)
+        {
+            throw InvalidRequestException.BadRequest("The vector can not be searched for.", e.Message, e);
+        }
+    }
 }

@@ -29,7 +29,7 @@ internal static class ChatPaths
             .Body("application/json", Schema.Object("The same in JSON.", ("message", message)), """{"message": "How many hotels do we have?"}""")
             .Answer(
                 200, "The answer.", "text/plain", Schema.Text("The model's text.").Schema, "We have fourteen hotels.",
-                (ModelCallScope.ServedByHeader, ResponseHeaders.ServedBy))
+                (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("ChatReply", document),
                 """{"reply": "We have fourteen hotels.", "servedBy": ["swedencentral"], "usage": {"promptTokens": 95, "completionTokens": 8, "totalTokens": 103}}""")

@@ -38,7 +38,7 @@ internal static class CopilotPaths
             .Body("application/json", new OpenApiSchemaReference("CopilotMessage", document), $$"""{"message": "Yes, save it.", "conversationId": "{{Id}}"}""")
             .Answer(
                 200, "The answer.", "text/plain", Schema.Text("The copilot's text.").Schema, "Which room is it?",
-                (ModelCallScope.ServedByHeader, ResponseHeaders.ServedBy), (CopilotFunction.ConversationHeader, ResponseHeaders.ConversationId))
+                (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy), (CopilotFunction.ConversationHeader, ResponseHeaders.ConversationId))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("CopilotReply", document),
                 $$"""{"conversationId": "{{Id}}", "reply": "Which room is it?", "savedRequestId": null, "servedBy": ["swedencentral"], "usage": null}""")

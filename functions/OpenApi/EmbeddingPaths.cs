@@ -23,6 +23,6 @@ internal static class EmbeddingPaths
 
         Operation Answers(Operation operation) => operation.Answer(
             200, "The vector, shortened here.", new OpenApiSchemaReference("Vector", document), "[0.0123, -0.0456, 0.0789]",
-            (ModelCallScope.ServedByHeader, ResponseHeaders.ServedBy));
+            (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy));
     }
 }

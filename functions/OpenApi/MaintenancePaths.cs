@@ -72,7 +72,7 @@ internal static class MaintenancePaths
                 """{"hotel_id": 2, "source": "customer", "details": "The microwave is not working.", "room_number": "205"}""")
             .Answer(
                 201, "It is stored.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored,
-                ("Location", ResponseHeaders.Location), (ModelCallScope.ServedByHeader, ResponseHeaders.ServedBy))
+                ("Location", ResponseHeaders.Location), (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(200, "It was stored before with the same Idempotency-Key.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored)
             .Problem(400, 413, 415, 422, 503);
 

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -8,20 +7,18 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <param name="reports">Makes the reports.</param>
 /// <param name="chart">Makes the page.</param>
 /// <param name="timeProvider">The clock.</param>
-/// <param name="function">Runs the function's work.</param>
-public sealed class BackendDistributionChartFunction(
-    DistributionReports reports, DistributionChart chart, TimeProvider timeProvider, HttpFunction function)
+public sealed class BackendDistributionChartFunction(DistributionReports reports, DistributionChart chart, TimeProvider timeProvider)
 {
-    private const string Name = "BackendDistributionChart";
-
     /// <summary>Answers an HTML page that needs nothing else, with an ETag.</summary>
     /// <param name="request">The request.</param>
-    [Function(Name)]
-    public Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Function, "get", Route = "BackendDistribution/chart")] HttpRequest request) =>
-        function.RunAsync(Name, request, async (_, cancellationToken) =>
-        {
-            DateTimeOffset now = timeProvider.GetUtcNow();
-            ChartRange range = ChartRange.Read(request.Query, now);
-            return chart.Show(await reports.CreateAsync(range.Range, cancellationToken), range, request.Query, now);
-        });
+    /// <param name="cancellationToken">The caller has left.</param>
+    [Function("BackendDistributionChart")]
+    public async Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "BackendDistribution/chart")] HttpRequest request,
+        CancellationToken cancellationToken)
+    {
+        DateTimeOffset now = timeProvider.GetUtcNow();
+        ChartRange range = ChartRange.Read(request.Query, now);
+        return chart.Show(await reports.CreateAsync(range.Range, cancellationToken), range, request.Query, now);
+    }
 }

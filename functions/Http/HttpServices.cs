@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace ContosoSuites.Functions.Http;
+
+/// <summary>How functions answer over HTTP.</summary>
+internal static class HttpServices
+{
+    /// <summary>Adds what describes problems and streams replies, and leaves the limits of bodies to <see cref="RequestBody"/>.</summary>
+    public static void AddHttp(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<FunctionProblems>();
+        builder.Services.AddSingleton<ReplyStream>();
+
+        // The host's own limit, 100 MB, is before this one. With a limit here the server would stop reading in the middle of a
+        // body, the hop from the host would break, and the caller would get an empty 500.
+        builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+    }
+}
