@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Http.Resilience;
-using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace ContosoSuites.Functions.Gateway;
@@ -49,11 +48,6 @@ internal static class GatewayServices
         });
         client.AddHttpMessageHandler<ModelCallHandler>();
         builder.Services.AddSingleton(services => services.GetRequiredService<IHttpClientFactory>().CreateClient(ClientName));
-
-        // At Trace the chat client logs messages; prompts stay out of logs whatever level is set. Failed calls are logged here,
-        // once, without what was said; the chat client would log each of them twice more, with its stack.
-        builder.Logging.AddFilter("Microsoft.Extensions.AI", LogLevel.None);
-        builder.Logging.AddFilter("Microsoft.SemanticKernel", LogLevel.None);
         return options;
     }
 

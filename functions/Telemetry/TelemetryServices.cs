@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using OpenTelemetry;
+using OpenTelemetry.Trace;
 
 namespace ContosoSuites.Functions.Telemetry;
 
@@ -23,6 +24,7 @@ internal static class TelemetryServices
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.KeepLogsPrivate();
         TelemetrySettings settings = TelemetrySettings.Read(builder.Configuration);
         if (!settings.ToAzureMonitor && !settings.ToOtlp)
         {
@@ -31,7 +33,7 @@ internal static class TelemetryServices
 
         IOpenTelemetryBuilder telemetry = builder.Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            .WithTracing(tracing => tracing.AddSource(Sources))
+            .WithTracing(tracing => tracing.AddSource(Sources).AddProcessor<PrivateSpans>())
             .WithMetrics(metrics => metrics.AddMeter([.. Sources, DistributionMetrics.MeterName]));
         if (settings.ToOtlp)
         {
