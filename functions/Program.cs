@@ -8,6 +8,7 @@ using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.OpenApi;
+using ContosoSuites.Functions.Settings;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -22,15 +23,8 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ModelCallMiddleware>();
 builder.UseMiddleware<ProblemDetailsMiddleware>();
 
-// Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
-// region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
 ApiManagementOptions apiManagement = builder.AddApiManagement();
 AzureOpenAIOptions azureOpenAI = builder.AddAzureOpenAI();
-builder.Services.AddKernel()
-    .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
-    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
-    .AddHotels();
-
 builder.AddHttp();
 builder.AddStorage();
 builder.AddChat();
@@ -41,5 +35,13 @@ builder.AddDistributionChart();
 builder.AddHealth();
 builder.AddOpenApi();
 builder.AddTelemetry();
+builder.ThrowIfSettingsAreWrong();
+
+// Every chat and every embedding goes to API Management, with API Management's key. Which Azure OpenAI instance in which
+// region answers is decided there: the kernel knows one endpoint and one key, and nothing else of the model side.
+builder.Services.AddKernel()
+    .AddAzureOpenAIChatClient(azureOpenAI.DeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddAzureOpenAIEmbeddingGenerator(azureOpenAI.EmbeddingDeploymentName, apiManagement.Endpoint, apiManagement.ApiKey)
+    .AddHotels();
 
 builder.Build().Run();

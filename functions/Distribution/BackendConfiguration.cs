@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Options;
 
 namespace ContosoSuites.Functions.Distribution;
 
@@ -17,33 +16,37 @@ public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backen
 
     /// <summary>Reads the file.</summary>
     /// <param name="deployed">The backends that are deployed, as in <c>openai-primary=HOST,openai-secondary</c>; null or empty for all.</param>
-    /// <exception cref="OptionsValidationException">A name is not in the file.</exception>
     internal static BackendConfiguration Load(string? deployed)
+    {
+        IReadOnlyList<ConfiguredBackend> all = ReadFile();
+        ILookup<string, string> hosts = ReadHosts(deployed);
+        return new BackendConfiguration(hosts.Count == 0
+            ? all
+            : [.. all.Where(backend => hosts.Contains(backend.Name)).Select(backend => backend with { Host = hosts[backend.Name].First() })]);
+    }
+
+    /// <summary>What is wrong with a list of deployed backends: that it names some which the file does not. Null for a right one.</summary>
+    internal static string? FindWrong(string deployed)
+    {
+        string[] known = [.. ReadFile().Select(backend => backend.Name)];
+        string[] unknown = [.. ReadHosts(deployed).Select(backend => backend.Key).Except(known, StringComparer.Ordinal)];
+        return unknown.Length == 0
+            ? null
+            : $"names {string.Join(", ", unknown)}, and infra/gateway/backends.json has {string.Join(", ", known)}. Leave the setting out for all of them.";
+    }
+
+    private static IReadOnlyList<ConfiguredBackend> ReadFile()
     {
         using Stream stream = typeof(BackendConfiguration).Assembly.GetManifestResourceStream("Gateway/backends.json")
             ?? throw new InvalidOperationException("The app was built without infra/gateway/backends.json.");
-        IReadOnlyList<ConfiguredBackend> all = JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Backends
+        return JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Backends
             ?? throw new InvalidOperationException("infra/gateway/backends.json names no backends.");
-        ILookup<string, string> hosts = (deployed ?? "")
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .Select(backend => backend.Split('=', 2, StringSplitOptions.TrimEntries))
-            .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
-        if (hosts.Count == 0)
-        {
-            return new BackendConfiguration(all);
-        }
-
-        string[] unknown = [.. hosts.Select(backend => backend.Key).Except(all.Select(backend => backend.Name), StringComparer.Ordinal)];
-        return unknown.Length == 0
-            ? new BackendConfiguration([.. all.Where(backend => hosts.Contains(backend.Name)).Select(backend => backend with { Host = hosts[backend.Name].First() })])
-            : throw new OptionsValidationException(
-                "BackendDistribution",
-                typeof(DistributionSettings),
-                [
-                    $"Setting BackendDistribution:Backends names {string.Join(", ", unknown)}, "
-                    + $"and infra/gateway/backends.json has {string.Join(", ", all.Select(backend => backend.Name))}. Leave the setting out for all of them.",
-                ]);
     }
+
+    private static ILookup<string, string> ReadHosts(string? deployed) => (deployed ?? "")
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Select(backend => backend.Split('=', 2, StringSplitOptions.TrimEntries))
+        .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
 
     private sealed record BackendsFile(IReadOnlyList<ConfiguredBackend> Backends);
 }

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using System.Diagnostics.CodeAnalysis;
 
 namespace ContosoSuites.Functions.Distribution;
 
 /// <summary>Section <c>BackendDistribution</c>.</summary>
-public sealed class DistributionSettings
+public sealed class DistributionSettings : IValidatableObject
 {
     /// <summary>
     /// The deployed ones of the backends in infra/gateway/backends.json, each with its host, as in
@@ -34,4 +35,14 @@ public sealed class DistributionSettings
     internal TimeSpan Retention => TimeSpan.FromDays(RetentionDays);
 
     internal TimeSpan DegradedAfter => TimeSpan.FromMinutes(DegradedAfterMinutes);
+
+    /// <inheritdoc/>
+    [SuppressMessage("Design", "CA1033:Interface methods should be callable by child types", Justification = "The class is sealed.")]
+    IEnumerable<ValidationResult> IValidatableObject.Validate(ValidationContext validationContext)
+    {
+        if (BackendConfiguration.FindWrong(Backends) is { } wrong)
+        {
+            yield return new ValidationResult(wrong, [nameof(Backends)]);
+        }
+    }
 }

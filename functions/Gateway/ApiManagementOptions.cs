@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ContosoSuites.Functions.Settings;
 
 namespace ContosoSuites.Functions.Gateway;
 
@@ -7,7 +8,7 @@ public sealed class ApiManagementOptions
 {
     /// <summary>The gateway's base address, without <c>/openai</c>; a path in it is kept.</summary>
     [Required(ErrorMessage = "is missing: it is the address of the API Management gateway, such as https://contoso.azure-api.net.")]
-    [Url(ErrorMessage = "is not an http(s) address.")]
+    [HttpAddress(ErrorMessage = "is not an http(s) address.")]
     public string Endpoint { get; set; } = "";
 
     /// <summary>The subscription key that API Management gave this app.</summary>

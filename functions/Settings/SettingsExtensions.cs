@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -6,47 +5,60 @@ using Microsoft.Extensions.Options;
 
 namespace ContosoSuites.Functions.Settings;
 
-/// <summary>Reads a section of the settings, and stops the start with the names of the settings that are wrong.</summary>
+/// <summary>Reads the settings. What is wrong is collected, so that whoever sets the app up is told of all of it at once.</summary>
 internal static class SettingsExtensions
 {
-    /// <summary>Binds and validates a section and registers the result as a singleton.</summary>
+    private const string WhereTheyStand =
+        "The app can not start with its settings. They stand in local.settings.json next to host.json, or in the Function App's settings.";
+
+    private static readonly object WrongSettings = new();
+
+    /// <summary>Reads and validates a section and registers the result as a singleton.</summary>
     /// <typeparam name="T">The section's class, validated by its data annotations.</typeparam>
     /// <param name="builder">The app's builder.</param>
     /// <param name="section">The section's name, for instance <c>ApiManagement</c>.</param>
-    /// <returns>The validated settings.</returns>
-    /// <exception cref="OptionsValidationException">One line for every setting that is missing or wrong, with its name.</exception>
+    /// <returns>The settings, right or wrong.</returns>
     public static T AddSettings<T>(this IHostApplicationBuilder builder, string section)
         where T : class, new()
     {
-        T settings = Read<T>(builder.Configuration, section);
+        var settings = new T();
+        foreach ((string name, string wrong) in new SettingsSection(builder.Configuration.GetSection(section), settings).Read())
+        {
+            builder.AddWrongSetting($"{section}:{name}", wrong);
+        }
+
         builder.Services.AddSingleton(settings);
         return settings;
     }
 
-    private static T Read<T>(IConfiguration configuration, string section)
-        where T : class, new()
+    /// <summary>Notes a wrong setting.</summary>
+    /// <param name="builder">The app's builder.</param>
+    /// <param name="name">The setting's name, with its section.</param>
+    /// <param name="wrong">What is wrong with it and what to write instead, as a sentence that goes on from the name.</param>
+    public static void AddWrongSetting(this IHostApplicationBuilder builder, string name, string wrong) =>
+        builder.GetWrongSettings().Add($"Setting {name}: {wrong}");
+
+    /// <summary>Ends the start if a setting is wrong. What can not be made of wrong settings is made after this.</summary>
+    /// <exception cref="OptionsValidationException">One line for every setting that is missing or wrong, with its name.</exception>
+    public static void ThrowIfSettingsAreWrong(this IHostApplicationBuilder builder)
     {
-        var settings = new T();
-        try
+        if (builder.GetWrongSettings() is { Count: > 0 } wrong)
         {
-            configuration.GetSection(section).Bind(settings);
+            // As one text, since the exception would write several into one line.
+            throw new OptionsValidationException(
+                "Settings",
+                typeof(IConfiguration),
+                [string.Join(Environment.NewLine, [WhereTheyStand, .. wrong])]);
         }
-        catch (InvalidOperationException e)
-        {
-            // The binder names the setting and the type it wants.
-            throw new OptionsValidationException(section, typeof(T), [e.Message]);
-        }
-
-        var wrong = new List<ValidationResult>();
-        if (!Validator.TryValidateObject(settings, new ValidationContext(settings), wrong, validateAllProperties: true))
-        {
-            throw new OptionsValidationException(section, typeof(T), wrong.Select(w => Describe(section, w)));
-        }
-
-        return settings;
     }
 
-    private static string Describe(string section, ValidationResult wrong) =>
-        $"Setting {string.Join(", ", wrong.MemberNames.Select(m => $"{section}:{m}"))}: {wrong.ErrorMessage} "
-        + "Set it in local.settings.json next to host.json, or in the Function App's settings.";
+    private static List<string> GetWrongSettings(this IHostApplicationBuilder builder)
+    {
+        if (!builder.Properties.TryGetValue(WrongSettings, out object? wrong))
+        {
+            builder.Properties.Add(WrongSettings, wrong = new List<string>());
+        }
+
+        return (List<string>)wrong;
+    }
 }

@@ -6,7 +6,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
 namespace ContosoSuites.Functions.Storage;
 
@@ -15,32 +14,31 @@ internal static class StorageServices
 {
     private const string SqlitePath = "Storage:SqlitePath";
 
-    /// <summary>Reads section <c>CosmosDB</c> and adds the stores there; where it is not set, section <c>Storage</c> and the stores in SQLite.</summary>
+    /// <summary>Reads sections <c>CosmosDB</c> and <c>Storage</c>, and adds the stores in Cosmos DB; where that is not set, those in SQLite.</summary>
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         CosmosSettings cosmos = builder.AddSettings<CosmosSettings>("CosmosDB");
+        StorageOptions options = builder.AddSettings<StorageOptions>("Storage");
         if (!cosmos.IsConfigured)
         {
-            builder.AddSqliteStores();
+            builder.AddSqliteStores(options);
             return;
         }
 
         if (!string.IsNullOrWhiteSpace(builder.Configuration[SqlitePath]))
         {
-            throw new OptionsValidationException(
-                "CosmosDB",
-                typeof(CosmosSettings),
-                [$"Settings CosmosDB:AccountEndpoint and {SqlitePath}: each names a store, and the app has one. Remove {SqlitePath} to keep the data in Cosmos DB, or the section CosmosDB to keep it in SQLite."]);
+            builder.AddWrongSetting(
+                $"CosmosDB:AccountEndpoint and {SqlitePath}",
+                $"each names a store, and the app has one. Remove {SqlitePath} to keep the data in Cosmos DB, or the section CosmosDB to keep it in SQLite.");
         }
 
         builder.AddCosmosStores(cosmos);
     }
 
     /// <summary>Adds the stores over one SQLite file that is opened at first use.</summary>
-    private static void AddSqliteStores(this IHostApplicationBuilder builder)
+    private static void AddSqliteStores(this IHostApplicationBuilder builder, StorageOptions options)
     {
-        StorageOptions options = builder.AddSettings<StorageOptions>("Storage");
         string file = Path.GetFullPath(options.SqlitePath, builder.Environment.ContentRootPath);
 
         builder.Services.AddSingleton(services => new SqliteDatabase(

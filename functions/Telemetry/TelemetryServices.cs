@@ -25,7 +25,7 @@ internal static class TelemetryServices
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
         builder.KeepLogsPrivate();
-        TelemetrySettings settings = TelemetrySettings.Read(builder.Configuration);
+        TelemetrySettings settings = TelemetrySettings.Read(builder);
         if (!settings.ToAzureMonitor && !settings.ToOtlp)
         {
             return;

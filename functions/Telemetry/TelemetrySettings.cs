@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
+using ContosoSuites.Functions.Settings;
+using Microsoft.Extensions.Hosting;
 
 namespace ContosoSuites.Functions.Telemetry;
 
@@ -21,33 +21,36 @@ internal sealed record TelemetrySettings(string ConnectionString, TelemetryIdent
 
     public bool ToOtlp => OtlpEndpoint.Length > 0;
 
-    /// <summary>Reads and checks them.</summary>
-    /// <exception cref="OptionsValidationException">One line for every setting that is wrong, with its name. It repeats no value.</exception>
-    public static TelemetrySettings Read(IConfiguration configuration)
+    /// <summary>Reads and checks them. What is wrong is noted without its value, which may be a secret.</summary>
+    public static TelemetrySettings Read(IHostApplicationBuilder builder)
     {
         var settings = new TelemetrySettings(
-            configuration[ConnectionStringName] ?? "",
-            TelemetryIdentity.Parse(configuration[AuthenticationStringName], out bool authenticates),
-            configuration[OtlpEndpointName] ?? "");
-        List<string> wrong = [];
+            builder.Configuration[ConnectionStringName] ?? "",
+            TelemetryIdentity.Parse(builder.Configuration[AuthenticationStringName], out bool authenticates),
+            builder.Configuration[OtlpEndpointName] ?? "");
         if (settings.ToAzureMonitor && !IsConnectionString(settings.ConnectionString))
         {
-            wrong.Add($"Setting {ConnectionStringName}: is not a connection string. It is what the overview of Application Insights shows, "
+            builder.AddWrongSetting(
+                ConnectionStringName,
+                "is not a connection string. It is what the overview of Application Insights shows, "
                 + "InstrumentationKey=...;IngestionEndpoint=https://...; leave it out to send nothing there.");
         }
 
         if (!authenticates)
         {
-            wrong.Add($"Setting {AuthenticationStringName}: must be Authorization=AAD, or ClientId=...;Authorization=AAD with the client id "
+            builder.AddWrongSetting(
+                AuthenticationStringName,
+                "must be Authorization=AAD, or ClientId=...;Authorization=AAD with the client id "
                 + "of a user-assigned identity; leave it out where local authentication is on.");
         }
 
-        if (settings.ToOtlp && !IsHttp(settings.OtlpEndpoint))
+        if (settings.ToOtlp && !HttpAddressAttribute.IsHttpAddress(settings.OtlpEndpoint))
         {
-            wrong.Add($"Setting {OtlpEndpointName}: is not an http(s) address, as in http://localhost:4317; leave it out to send nothing by OTLP.");
+            builder.AddWrongSetting(
+                OtlpEndpointName, "is not an http(s) address, as in http://localhost:4317; leave it out to send nothing by OTLP.");
         }
 
-        return wrong.Count == 0 ? settings : throw new OptionsValidationException("Telemetry", typeof(TelemetrySettings), wrong);
+        return settings;
     }
 
     /// <summary>The parts of a string such as <c>Name=value;Name=value</c>; null when it is none.</summary>
@@ -66,8 +69,5 @@ internal sealed record TelemetrySettings(string ConnectionString, TelemetryIdent
     private static bool IsConnectionString(string text) =>
         Parts(text) is { } parts
         && parts.TryGetValue("InstrumentationKey", out object? key) && Guid.TryParse((string)key, out _)
-        && (!parts.TryGetValue("IngestionEndpoint", out object? endpoint) || IsHttp((string)endpoint));
-
-    private static bool IsHttp(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && (address.Scheme == Uri.UriSchemeHttp || address.Scheme == Uri.UriSchemeHttps);
+        && (!parts.TryGetValue("IngestionEndpoint", out object? endpoint) || HttpAddressAttribute.IsHttpAddress((string)endpoint));
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Diagnostics.CodeAnalysis;
+using ContosoSuites.Functions.Settings;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
 
@@ -11,7 +12,7 @@ public sealed class LogAnalyticsSettings : IValidatableObject
 
     /// <summary>The address of the query API; another one in a sovereign cloud.</summary>
     [Required(ErrorMessage = "is empty: leave it out for https://api.loganalytics.io.")]
-    [Url(ErrorMessage = "is not an http(s) address.")]
+    [HttpAddress(ErrorMessage = "is not an http(s) address.")]
     public string Endpoint { get; set; } = "https://api.loganalytics.io";
 
     /// <summary>Seconds that a query may take, its retries included.</summary>
