@@ -12,11 +12,12 @@ internal static class DistributionServices
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads sections <c>BackendDistribution</c> and <c>LogAnalytics</c>, and setting <c>AZURE_CLIENT_ID</c>.</summary>
+    /// <summary>Reads sections <c>BackendDistribution</c> and <c>LogAnalytics</c>, the timer's schedule, and setting <c>AZURE_CLIENT_ID</c>.</summary>
     public static void AddDistribution(this IHostApplicationBuilder builder)
     {
         DistributionSettings settings = builder.AddSettings<DistributionSettings>("BackendDistribution");
         LogAnalyticsSettings logAnalytics = builder.AddSettings<LogAnalyticsSettings>("LogAnalytics");
+        builder.CheckSchedule("BackendDistributionSchedule");
 
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(BackendConfiguration.Load(settings.Backends));
