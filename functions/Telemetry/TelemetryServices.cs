@@ -20,7 +20,7 @@ internal static class TelemetryServices
 
     /// <summary>
     /// Reads the settings of <see cref="TelemetrySettings"/>. With neither destination nobody listens, so that nothing is measured
-    /// for nobody.
+    /// for nobody; the host still gets the logs.
     /// </summary>
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
