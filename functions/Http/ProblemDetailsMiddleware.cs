@@ -36,7 +36,7 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
         catch (Exception) when (http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested)
         {
             LogCalledOff(context.FunctionDefinition.Name);
-            await WriteAsync(http, CalledOff);
+            await FailAsync(http, CalledOff);
         }
         catch (Exception e) when (!http.Response.HasStarted && problems.TryDescribe(e, out FunctionProblem? problem))
         {
@@ -44,7 +44,7 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
         }
         catch
         {
-            await WriteAsync(http, null);
+            await FailAsync(http, null);
             throw;
         }
 
@@ -54,6 +54,15 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
 
     private static async Task WriteAsync(HttpContext http, IResult? result)
     {
+        await http.Request.DrainAsync();
+        if (result is not null)
+        {
+            await result.ExecuteAsync(http);
+        }
+    }
+
+    private static async Task FailAsync(HttpContext http, FunctionProblem? problem)
+    {
         if (http.Response.HasStarted)
         {
             // Half an answer must not look whole.
@@ -61,11 +70,7 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
             return;
         }
 
-        await http.Request.DrainAsync();
-        if (result is not null)
-        {
-            await result.ExecuteAsync(http);
-        }
+        await WriteAsync(http, problem);
     }
 
     /// <summary>Runs a function that nobody waits for.</summary>

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -13,9 +14,10 @@ namespace ContosoSuites.Functions.Maintenance;
 /// </summary>
 /// <param name="requests">The store.</param>
 /// <param name="embedder">Makes embeddings.</param>
+/// <param name="gateway">Describes failed model calls.</param>
 /// <param name="logger">Told of each run that had something to do.</param>
 public sealed partial class EmbedPendingRequestsFunction(
-    IMaintenanceRequestStore requests, RequestEmbedder embedder, ILogger<EmbedPendingRequestsFunction> logger)
+    IMaintenanceRequestStore requests, RequestEmbedder embedder, GatewayProblems gateway, ILogger<EmbedPendingRequestsFunction> logger)
 {
     private const int PageSize = 100;
 
@@ -41,6 +43,11 @@ public sealed partial class EmbedPendingRequestsFunction(
                 {
                     // The model refuses this text, not this call: the others need not wait for it.
                     LogRefused(request.Id, e.Status);
+                }
+                catch (Exception e) when (gateway.Describe(e) is { } problem)
+                {
+                    // The host logs what leaves here, and an instance's own words may quote the text.
+                    throw new InvalidOperationException($"{problem.Title} {problem.Detail}");
                 }
             }
 
