@@ -36,7 +36,8 @@ internal sealed class SettingsSection(IConfigurationSection section, object sett
             }
             else
             {
-                string range = property.GetCustomAttribute<RangeAttribute>()?.ErrorMessage ?? "must be a smaller one.";
+                string range = property.GetCustomAttribute<RangeAttribute>()?.ErrorMessage
+                    ?? string.Create(CultureInfo.InvariantCulture, $"must be from {int.MinValue} to {int.MaxValue}.");
                 bool isWholeNumber = BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _);
                 yield return (property.Name, isWholeNumber ? range : $"'{text}' is not a whole number. It {range}");
             }

@@ -27,7 +27,6 @@ public sealed class LargeBodyTests(SharedSystem shared) : IClassFixture<SharedSy
 
     [Theory]
     [InlineData("Chat", "application/x-www-form-urlencoded")]
-    [InlineData("Chat", "multipart/form-data; boundary=x")]
     [InlineData("Vectorize", "application/json")]
     [InlineData("Vectorize", "text/plain")]
     [InlineData("VectorSearch", "application/json")]

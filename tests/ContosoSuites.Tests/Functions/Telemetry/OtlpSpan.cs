@@ -3,7 +3,7 @@ namespace ContosoSuites.Tests.Functions.Telemetry;
 /// <summary>A span as it was exported, as far as the tests look at it.</summary>
 internal sealed record OtlpSpan(string TraceId, string SpanId, string ParentSpanId, string Name, long Kind, string Source, IReadOnlyDictionary<string, string> Attributes)
 {
-    public const long Server = 2;
+    public const long Internal = 1;
     public const long Client = 3;
 
     /// <summary>The spans of an ExportTraceServiceRequest.</summary>

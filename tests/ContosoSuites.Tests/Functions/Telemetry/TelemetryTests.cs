@@ -31,16 +31,20 @@ public sealed class TelemetryTests
 
         IReadOnlyList<OtlpSpan> trace = Flush(system, receiver).Trace(TraceId);
         OtlpSpan function = Assert.Single(trace, span => span.Source == "Microsoft.Azure.Functions.Worker");
-        Assert.Equal(("function Chat", OtlpSpan.Server), (function.Name, function.Kind));
+        Assert.Equal(("function Chat", OtlpSpan.Internal), (function.Name, function.Kind));
         Assert.NotEqual("", function.ParentSpanId);
         OtlpSpan chat = Assert.Single(trace, span => span.Attributes.ContainsKey("gen_ai.usage.input_tokens"));
         Assert.Equal(function.SpanId, AncestorOf(chat, trace));
-        OtlpSpan[] calls = [.. trace.Where(span => span.Source == "System.Net.Http")];
+
+        // Those of the model: the hop from the host, which is in this process too, is exported as well.
+        OtlpSpan[] calls =
+        [
+            .. trace.Where(span => span.Source == "System.Net.Http" && span.Attributes["url.full"].Contains(system.Local.Gateway.Endpoint.Authority, StringComparison.Ordinal)),
+        ];
         Assert.NotEmpty(calls);
         Assert.All(calls, call =>
         {
             Assert.Equal(OtlpSpan.Client, call.Kind);
-            Assert.Contains(system.Local.Gateway.Endpoint.Authority, call.Attributes["url.full"], StringComparison.Ordinal);
             Assert.Equal(function.SpanId, AncestorOf(call, trace));
         });
         await system.Local.DisposeAsync();

@@ -72,7 +72,6 @@ public sealed class FunctionsHostTests
 
         await Wait.For(cancelled.Task);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        using HttpResponseMessage next = await host.Client.GetAsync("api/health", Cancellation);
         await host.Host.DisposeAsync();
         Assert.DoesNotContain(host.Logs.Problems, entry => entry.Level >= LogLevel.Error);
     }
