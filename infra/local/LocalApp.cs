@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
 
@@ -9,6 +10,12 @@ internal static class LocalApp
 {
     /// <summary>The app's dll, where its project's build puts it.</summary>
     public static string File { get; } = typeof(LocalApp).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "FunctionApp").Value!;
+
+    /// <summary>How long the Functions host lets running functions end before it stops.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
+
+    /// <summary>A function key.</summary>
+    public static string CreateKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
     /// <summary>Starts it.</summary>
     /// <param name="options">Where, and with which settings.</param>

@@ -43,8 +43,8 @@ public sealed record LocalSystemOptions
     /// <summary>The key that the Function App's callers need; null for none, as with Core Tools.</summary>
     public string? FunctionKey { get; init; }
 
-    /// <summary>Where the Function App's logs go; null for the console.</summary>
-    public Action<ILoggingBuilder>? AppLogging { get; init; }
+    /// <summary>Where the Function App's logs go.</summary>
+    public Action<ILoggingBuilder> AppLogging { get; init; } = LocalLogging.ToConsole;
 
     /// <summary>How long running functions are given to end at a stop.</summary>
     public TimeSpan AppShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);

@@ -8,7 +8,6 @@ using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Host;
-using ContosoSuites.Local.Host.Http;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
@@ -36,8 +35,8 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
         TokensPerMinute = arguments.GetValue(tokens),
         ModelsHttps = arguments.GetValue(modelsHttps),
         StartApp = !arguments.GetValue(coreTools),
-        FunctionKey = arguments.GetValue(enableAuth) && !arguments.GetValue(coreTools) ? FunctionKeys.Create() : null,
-        AppShutdownTimeout = FunctionsHost.LongestStop,
+        FunctionKey = arguments.GetValue(enableAuth) && !arguments.GetValue(coreTools) ? LocalApp.CreateKey() : null,
+        AppShutdownTimeout = LocalApp.LongestStop,
         AppPort = arguments.GetValue(appPort),
         GatewayPort = arguments.GetValue(gatewayPort),
         ModelsPort = arguments.GetValue(modelsPort),
@@ -127,7 +126,7 @@ try
             start, demo, ask, traffic, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
-        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = FunctionsHost.LongestStop + TimeSpan.FromSeconds(5) });
+        .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LocalApp.LongestStop + TimeSpan.FromSeconds(5) });
 }
 catch (OperationCanceledException)
 {

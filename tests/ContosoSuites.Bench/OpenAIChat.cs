@@ -18,14 +18,9 @@ internal sealed class OpenAIChat
     /// <param name="deployment">The chat deployment.</param>
     /// <param name="systemMessage">The function's own.</param>
     /// <param name="functions">The tools that the function offers the model.</param>
-    /// <param name="transport">What sends the requests; null for the client's own.</param>
-    public OpenAIChat(Uri gateway, string deployment, string systemMessage, IEnumerable<AIFunction> functions, HttpClient? transport = null)
+    public OpenAIChat(Uri gateway, string deployment, string systemMessage, IEnumerable<AIFunction> functions)
     {
-        var options = new OpenAIClientOptions
-        {
-            Endpoint = new Uri(gateway, $"openai/deployments/{deployment}"),
-            Transport = transport is null ? null : new HttpClientPipelineTransport(transport),
-        };
+        var options = new OpenAIClientOptions { Endpoint = new Uri(gateway, $"openai/deployments/{deployment}") };
         options.AddPolicy(new AzurePolicy(), PipelinePosition.BeforeTransport);
         _client = new ChatClient(deployment, new ApiKeyCredential(GatewaySubscription.LocalKey), options);
         _systemMessage = systemMessage;

@@ -9,7 +9,6 @@ using Spectre.Console;
 var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
 {
     ["throughput"] = ThroughputBenchmark.RunAsync,
-    ["layers"] = LayersBenchmark.RunAsync,
     ["gateway"] = GatewayBenchmark.RunAsync,
     ["streaming"] = StreamingBenchmark.RunAsync,
     ["copilot"] = CopilotBenchmark.RunAsync,

@@ -27,13 +27,15 @@ internal static class StartBenchmark
         await MeasureAsync(folder, gateway, HealthAsync);
         List<double> health = await RepeatAsync(HealthAsync);
         List<double> chat = await RepeatAsync(ChatAsync);
-        double memory = await MemoryAtRestAsync(folder, gateway);
-        AnsiConsole.WriteLine(Invariant($"start to health {Percentiles.Of(health, 0.5):0.00} s, to a chat {Percentiles.Of(chat, 0.5):0.00} s; {memory / 1e6:0} MB at rest"));
+        (double host, double worker) = await MemoryAtRestAsync(folder, gateway);
+        AnsiConsole.WriteLine(Invariant(
+            $"start to health {Percentiles.Of(health, 0.5):0.00} s, to a chat {Percentiles.Of(chat, 0.5):0.00} s; host {host / 1e6:0} MB, worker {worker / 1e6:0} MB at rest"));
         return
         [
             Judge("process start to the first health", health),
             Judge("process start to the first chat", chat),
-            new Aim("memory of the host at rest, after a chat", Invariant($"{memory / 1e6:0} MB")),
+            new Aim("memory of the host at rest, after a chat", Invariant($"{host / 1e6:0} MB")),
+            new Aim("memory of the worker at rest, after a chat", Invariant($"{worker / 1e6:0} MB")),
         ];
 
         async Task<List<double>> RepeatAsync(Func<HttpClient, Uri, Task<HttpResponseMessage>> call)
@@ -63,12 +65,12 @@ internal static class StartBenchmark
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private static async Task<long> MemoryAtRestAsync(BenchFolder folder, LocalSystem gateway)
+    private static async Task<(long Host, long Worker)> MemoryAtRestAsync(BenchFolder folder, LocalSystem gateway)
     {
         await using LocalPart app = Launch(folder, gateway);
         await FirstAnswerAsync(app, ChatAsync);
         await Task.Delay(Rest);
-        return app.Process.Memory();
+        return (app.Process.Memory(), app.Process.MemoryOfChildren());
     }
 
     private static LocalPart Launch(BenchFolder folder, LocalSystem gateway) => LocalPart.Launch(

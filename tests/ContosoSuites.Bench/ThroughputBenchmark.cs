@@ -13,8 +13,8 @@ using static System.FormattableString;
 namespace ContosoSuites.Bench;
 
 /// <summary>
-/// A minimal chat straight to an instance, through the gateway, through the function, and through a bare endpoint that does
-/// what the function does: side by side, same client, same process, same messages.
+/// A minimal chat straight to an instance, through the gateway, through the function's worker process and its host, and through
+/// a bare endpoint that does what the function does: side by side, same client, same messages; and the list of hotels.
 /// </summary>
 internal static class ThroughputBenchmark
 {
@@ -29,7 +29,7 @@ internal static class ThroughputBenchmark
         using var folder = new BenchFolder();
         string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
         await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
-        var kernel = system.App!.Services.GetRequiredService<Kernel>();
+        Kernel kernel = ToolKernel.Create(folder);
         var openAI = new OpenAIChat(system.Gateway.Endpoint, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
         await using BareEndpoint bare = await BareEndpoint.StartAsync(openAI.AskAsync);
         using var post = new JsonPost();
@@ -49,8 +49,9 @@ internal static class ThroughputBenchmark
         [
             post.To("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
             post.To("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
-            post.To("function", new Uri(system.App.Endpoint, "api/Chat"), message),
+            post.To("function", new Uri(system.App!.Endpoint, "api/Chat"), message),
             post.To("bare endpoint", bare.Address, message),
+            post.Get("hotels", new Uri(system.App.Endpoint, "api/Hotels")),
         ];
         await LoadGenerator.SettleAsync(kinds, 16, TimeSpan.FromSeconds(1));
 

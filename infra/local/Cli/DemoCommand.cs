@@ -1,9 +1,7 @@
 using System.Globalization;
 using ContosoSuites.Local.Gateway.Configuration;
-using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
-using Microsoft.Extensions.Logging.Console;
 using Spectre.Console;
 
 namespace ContosoSuites.Local.Cli;
@@ -73,11 +71,7 @@ internal sealed class DemoCommand
             TokensPerMinute = int.MaxValue,
 
             // What the demo provokes it also shows; only what it does not expect has a place besides.
-            AppLogging = logging =>
-            {
-                HostLogging.ToConsole(logging);
-                logging.AddFilter<ConsoleLoggerProvider>(null, LogLevel.Error).AddFilter<ConsoleLoggerProvider>("ContosoSuites", LogLevel.Error);
-            },
+            AppLogging = LocalLogging.ErrorsToConsole,
         };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);

@@ -17,14 +17,11 @@ public sealed record FunctionsHostOptions
     /// <summary>The key that a function of authorization level Function asks for; null to ask for none, as Core Tools do.</summary>
     public string? FunctionKey { get; init; }
 
-    /// <summary>Where the logs of the app and of the host go; where null, as <see cref="HostLogging.ToConsole"/> says.</summary>
-    public Action<ILoggingBuilder>? ConfigureLogging { get; init; }
+    /// <summary>Where the logs of the app and of the host go.</summary>
+    public Action<ILoggingBuilder> ConfigureLogging { get; init; } = _ => { };
 
     /// <summary>The clock of the timers.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
-
-    /// <summary>How long a worker may take until it is ready.</summary>
-    public TimeSpan StartTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long running functions are given to end at a stop before they are cancelled.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);

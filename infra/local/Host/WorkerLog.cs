@@ -4,12 +4,12 @@ using ContosoSuites.Local.Host.Rpc;
 namespace ContosoSuites.Local.Host;
 
 /// <summary>Hands what the worker logs to this host's logging, under its own level and category.</summary>
-/// <param name="logging">The host's logging.</param>
 internal sealed class WorkerLog(ILoggerFactory logging)
 {
     // The last failure of each category: one that comes again and again, with a timer for instance, shows its stack once.
     private readonly ConcurrentDictionary<string, string> _failures = [];
 
+    /// <summary>Takes a record.</summary>
     public void Write(RpcLog log)
     {
         ILogger logger = logging.CreateLogger(log.Category);

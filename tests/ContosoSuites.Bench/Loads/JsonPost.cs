@@ -14,6 +14,13 @@ internal sealed class JsonPost : IDisposable
     /// <param name="key">The header <c>api-key</c>; null for none.</param>
     public CallKind To(string name, Uri address, byte[] body, string? key = null) => CallKind.Of(name, () => SendAsync(address, body, key));
 
+    /// <summary>A kind of call that sends nothing.</summary>
+    public CallKind Get(string name, Uri address) => CallKind.Of(name, async () =>
+    {
+        using HttpResponseMessage response = await _client.GetAsync(address);
+        response.EnsureSuccessStatusCode();
+    });
+
     public void Dispose() => _client.Dispose();
 
     private async Task SendAsync(Uri address, byte[] body, string? key)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -69,6 +70,15 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>The memory that it has now, in bytes.</summary>
     public long Memory() => Refreshed().WorkingSet64;
+
+    /// <summary>The memory that the processes have that it started, in bytes; Linux tells which these are.</summary>
+    public long MemoryOfChildren() => Directory.EnumerateFiles($"/proc/{_process.Id}/task", "children", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+        .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Sum(id =>
+        {
+            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
+            return child.WorkingSet64;
+        });
 
     /// <summary>The most memory that it has had so far, in bytes.</summary>
     public long PeakMemory() => Refreshed().PeakWorkingSet64;

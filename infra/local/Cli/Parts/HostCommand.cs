@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ContosoSuites.Local.Host;
-using ContosoSuites.Local.Host.Http;
 
 namespace ContosoSuites.Local.Cli.Parts;
 
@@ -28,8 +27,8 @@ internal static class HostCommand
             {
                 AppSettings = Merge(LocalSettingsFile.Read(Directory.GetCurrentDirectory()), arguments.GetValue(settings) ?? []),
                 AppPort = arguments.GetValue(port),
-                FunctionKey = arguments.GetValue(enableAuth) ? FunctionKeys.Create() : null,
-                AppShutdownTimeout = FunctionsHost.LongestStop,
+                FunctionKey = arguments.GetValue(enableAuth) ? LocalApp.CreateKey() : null,
+                AppShutdownTimeout = LocalApp.LongestStop,
             },
             arguments.GetValue(gateway),
             arguments.GetValue(logs),

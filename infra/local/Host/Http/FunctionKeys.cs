@@ -7,11 +7,9 @@ namespace ContosoSuites.Local.Host.Http;
 /// <param name="key">The key; null to ask for none.</param>
 internal sealed class FunctionKeys(string? key)
 {
-    /// <summary>A new key.</summary>
-    public static string Create() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
-
-    /// <summary>Whether a request may pass.</summary>
-    public bool Admit(HttpRequest request) => key is null || IsKey(request.Headers["x-functions-key"]) || IsKey(request.Query["code"]);
+    /// <summary>Whether a request may pass where this level of authorization is asked for.</summary>
+    public bool Admit(HttpRequest request, string? authLevel) =>
+        key is null || string.Equals(authLevel, "anonymous", StringComparison.OrdinalIgnoreCase) || IsKey(request.Headers["x-functions-key"]) || IsKey(request.Query["code"]);
 
     private bool IsKey(string? given) => given is not null && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(given), Encoding.UTF8.GetBytes(key!));
 }

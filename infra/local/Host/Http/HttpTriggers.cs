@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Net;
+using System.Globalization;
 using ContosoSuites.Local.Host.Rpc;
 using ContosoSuites.Local.Host.Workers;
 using Yarp.ReverseProxy.Forwarder;
@@ -10,56 +10,43 @@ namespace ContosoSuites.Local.Host.Http;
 /// Answers requests with functions: the worker is told of the invocation over gRPC and gets the request itself over HTTP, by the
 /// same forwarder as in the Functions host.
 /// </summary>
-/// <param name="supervisor">Has the worker.</param>
-/// <param name="keys">Says whom to let in.</param>
-/// <param name="forwarder">YARP's.</param>
-/// <param name="routePrefix">Comes before every route.</param>
-internal sealed class HttpTriggers(WorkerSupervisor supervisor, FunctionKeys keys, IHttpForwarder forwarder, string routePrefix) : IDisposable
+internal sealed class HttpTriggers(WorkerSupervisor workers, FunctionKeys keys, IHttpForwarder forwarder) : IDisposable
 {
-    // Longer without a sign of life the real host does not wait.
+    // Longer without a sign of life the Functions host does not wait.
     private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler
     {
         UseProxy = false,
         AllowAutoRedirect = false,
-        AutomaticDecompression = DecompressionMethods.None,
         UseCookies = false,
-        ActivityHeadersPropagator = new ReverseProxyPropagator(DistributedContextPropagator.Current),
     });
 
-    /// <summary>Puts the functions on their routes.</summary>
-    public void Map(IEndpointRouteBuilder endpoints, IEnumerable<WorkerFunction> functions)
-    {
-        foreach (WorkerFunction function in functions)
-        {
-            endpoints.Map($"{routePrefix}/{function.Route}", context => HandleAsync(context, function))
-                .WithDisplayName(function.Name)
-                .WithMetadata(new HttpMethodMetadata(function.Methods));
-        }
-    }
+    /// <summary>Puts a function on its route.</summary>
+    public void Map(IEndpointRouteBuilder endpoints, string routePrefix, WorkerFunction function) => endpoints
+        .Map($"{routePrefix}/{function.Trigger.Route ?? function.Name}", context => HandleAsync(context, function))
+        .WithMetadata(new HttpMethodMetadata(function.Trigger.Methods ?? []));
 
     public void Dispose() => _client.Dispose();
 
     private async Task HandleAsync(HttpContext context, WorkerFunction function)
     {
-        if (!function.IsAnonymous && !keys.Admit(context.Request))
+        if (!keys.Admit(context.Request, function.Trigger.AuthLevel))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return;
         }
-
-        if (!await ForwardAsync(context, function))
+        else if (!await ForwardAsync(context, function))
         {
-            // Half an answer must not look like a whole one.
             if (context.Response.HasStarted)
             {
+                // Half an answer must not look like a whole one.
                 context.Abort();
-                return;
             }
-
-            context.Response.Clear();
-            context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            else
+            {
+                context.Response.Clear();
+                context.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            }
         }
     }
 
@@ -73,47 +60,50 @@ internal sealed class HttpTriggers(WorkerSupervisor supervisor, FunctionKeys key
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         try
         {
-            WorkerChannel worker = await supervisor.GetChannelAsync(context.RequestAborted);
-            InvocationRequest invocation = CreateInvocation(context, function, activity);
+            WorkerChannel worker = await workers.GetAsync(context.RequestAborted);
+            var invocation = new InvocationRequest
+            {
+                InvocationId = Guid.NewGuid().ToString(),
+                FunctionId = function.Id,
+                TraceContext = new() { TraceParent = activity.Id, TraceState = activity.TraceStateString ?? "" },
+                TriggerMetadata = { context.Request.RouteValues.ToDictionary(value => value.Key, value => new TypedData { String = value.Value as string ?? "" }) },
+            };
             Task<StatusResult> result = worker.InvokeAsync(invocation, cancel.Token);
-            ForwarderError error = await forwarder.SendAsync(
-                context, worker.HttpUri.AbsoluteUri, _client, Forwarding, new WorkerRequestTransformer(invocation.InvocationId));
+            ForwarderError error = await forwarder.SendAsync(context, worker.HttpUri.AbsoluteUri, _client, Forwarding, new ToWorker(invocation.InvocationId));
             if (error is not ForwarderError.None)
             {
                 await cancel.CancelAsync();
             }
 
-            StatusResult ended = await result;
-            return context.RequestAborted.IsCancellationRequested
-                || error is ForwarderError.RequestBodyClient
-                || (error is ForwarderError.None && ended.Status is StatusResult.Types.Status.Success);
+            bool succeeded = (await result).Status is StatusResult.Types.Status.Success;
+            return context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient || (error is ForwarderError.None && succeeded);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is WorkerGoneException or FunctionsHostException or OperationCanceledException)
         {
-            return true;
-        }
-        catch (WorkerGoneException)
-        {
-            return false;
+            return context.RequestAborted.IsCancellationRequested;
         }
     }
 
-    private static InvocationRequest CreateInvocation(HttpContext context, WorkerFunction function, Activity activity)
+    /// <summary>What the Functions host changes in a request on its way to the worker.</summary>
+    internal sealed class ToWorker(string invocationId) : HttpTransformer
     {
-        var invocation = new InvocationRequest
+        /// <inheritdoc/>
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
-            InvocationId = Guid.NewGuid().ToString(),
-            FunctionId = function.Id,
-            TraceContext = new() { TraceParent = activity.Id, TraceState = activity.TraceStateString ?? "" },
-        };
-        foreach ((string name, object? value) in context.Request.RouteValues)
-        {
-            if (value is string text)
+            await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+            Set("x-ms-invocation-id", invocationId);
+
+            // The worker believes these, so a caller's own do not pass.
+            Set("X-Forwarded-For", string.Create(CultureInfo.InvariantCulture, $"{httpContext.Connection.RemoteIpAddress}:{httpContext.Connection.RemotePort}"));
+            Set("X-Forwarded-Proto", httpContext.Request.Scheme);
+            Set("X-Forwarded-Host", httpContext.Request.Host.Value!);
+
+            void Set(string name, string value)
             {
-                invocation.TriggerMetadata[name] = new() { String = text };
+                proxyRequest.Headers.Remove(name);
+                proxyRequest.Headers.TryAddWithoutValidation(name, value);
             }
         }
-
-        return invocation;
     }
 }

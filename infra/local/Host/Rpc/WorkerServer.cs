@@ -8,7 +8,7 @@ namespace ContosoSuites.Local.Host.Rpc;
 /// <summary>The gRPC server that workers connect to: HTTP/2 without TLS on a free port of this machine.</summary>
 internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<WorkerChannel>> _expected = [];
+    private readonly ConcurrentDictionary<string, TaskCompletionSource<WorkerChannel>> _connections = [];
     private readonly WebApplication _app;
     private readonly Action<RpcLog> _log;
 
@@ -16,13 +16,8 @@ internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposab
     {
         _log = log;
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
-        });
-        builder.Services.AddRouting();
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
-        builder.Services.AddSingleton(this);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        builder.Services.AddRouting().AddSingleton(this).AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         _app = builder.Build();
         _app.MapGrpcService<WorkerServer>();
     }
@@ -37,22 +32,21 @@ internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposab
     }
 
     /// <summary>Completes when the worker of this id has connected.</summary>
-    public Task<WorkerChannel> ExpectAsync(string workerId) => ExpectedOf(workerId).Task;
+    public Task<WorkerChannel> ExpectAsync(string workerId) => ConnectionOf(workerId).Task;
 
     public override async Task EventStream(
         IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
     {
         if (await requestStream.MoveNext(context.CancellationToken) && requestStream.Current.StartStream is { } start)
         {
-            using var channel = new WorkerChannel(_log);
-            ExpectedOf(start.WorkerId).TrySetResult(channel);
+            var channel = new WorkerChannel(_log);
+            ConnectionOf(start.WorkerId).TrySetResult(channel);
             await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
-            _expected.TryRemove(start.WorkerId, out _);
         }
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private TaskCompletionSource<WorkerChannel> ExpectedOf(string workerId) =>
-        _expected.GetOrAdd(workerId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+    private TaskCompletionSource<WorkerChannel> ConnectionOf(string workerId) =>
+        _connections.GetOrAdd(workerId, _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
 }

@@ -20,8 +20,8 @@ public interface IWorker : IAsyncDisposable
     public Task Ended { get; }
 
     /// <summary>The app's services; null where they are another process's.</summary>
-    public IServiceProvider? Services { get; }
+    public IServiceProvider? Services => null;
 
     /// <summary>The worker's process; null where it is this one.</summary>
-    public int? ProcessId { get; }
+    public int? ProcessId => null;
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace ContosoSuites.Local.Host.Workers;
 
 /// <summary>Runs the worker as Core Tools and Azure do: as a process of its own, from the app's build output.</summary>
-/// <param name="assemblyFile">The app's dll.</param>
 internal sealed class ProcessWorkerHome(string assemblyFile) : IWorkerHome
 {
     private const string LongestMessage = "2147483647";
@@ -15,15 +15,14 @@ internal sealed class ProcessWorkerHome(string assemblyFile) : IWorkerHome
     /// <inheritdoc/>
     public IWorker Start(Uri host, string workerId, IReadOnlyDictionary<string, string?> settings)
     {
-        string port = host.Port.ToString(CultureInfo.InvariantCulture);
         string requestId = Guid.NewGuid().ToString();
-        var start = new ProcessStartInfo("dotnet",
+        string[] arguments =
         [
-            assemblyFile,
-            "--host", host.Host, "--port", port, "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", LongestMessage,
-            "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId, "--functions-request-id", requestId,
-            "--functions-grpc-max-message-length", LongestMessage,
-        ])
+            "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId", requestId,
+            "--grpcMaxMessageLength", LongestMessage, "--functions-uri", host.AbsoluteUri, "--functions-worker-id", workerId,
+            "--functions-request-id", requestId, "--functions-grpc-max-message-length", LongestMessage,
+        ];
+        var start = new ProcessStartInfo("dotnet", [assemblyFile, .. arguments])
         {
             WorkingDirectory = AppDirectory,
             RedirectStandardOutput = true,
@@ -33,11 +32,7 @@ internal sealed class ProcessWorkerHome(string assemblyFile) : IWorkerHome
         start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = Environments.Development;
         foreach ((string name, string? value) in settings)
         {
-            start.Environment.Remove(name);
-            if (value is not null)
-            {
-                start.Environment[name] = value;
-            }
+            start.Environment[name] = value;
         }
 
         return new Worker(Process.Start(start)!);
@@ -50,18 +45,21 @@ internal sealed class ProcessWorkerHome(string assemblyFile) : IWorkerHome
         public Worker(Process process)
         {
             _process = process;
+            ProcessId = process.Id;
             Ended = WatchAsync();
         }
 
         public Task Ended { get; }
 
-        public IServiceProvider? Services => null;
-
-        public int? ProcessId => _process.Id;
+        public int? ProcessId { get; }
 
         public async ValueTask DisposeAsync()
         {
-            _process.Kill(entireProcessTree: true);
+            if (!Ended.IsCompleted)
+            {
+                _process.Kill(entireProcessTree: true);
+            }
+
             await Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             _process.Dispose();
         }
@@ -73,27 +71,13 @@ internal sealed class ProcessWorkerHome(string assemblyFile) : IWorkerHome
             await Task.WhenAll(_process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), errors, _process.WaitForExitAsync());
             if (_process.ExitCode != 0)
             {
-                throw new FunctionsHostException(ReasonIn(await errors) is { Length: > 0 } reason
-                    ? reason
-                    : string.Create(CultureInfo.InvariantCulture, $"The app's worker process ended with exit code {_process.ExitCode}."));
+                // Of an unhandled exception .NET writes the type, the message, and the stack.
+                string said = await errors;
+                Match reason = Regex.Match(said, @"Unhandled exception\. [\w.]+: (?<message>.*?)(\n   at |\n --->|\z)", RegexOptions.Singleline);
+                throw new FunctionsHostException(reason.Success
+                    ? reason.Groups["message"].Value.Trim()
+                    : string.Create(CultureInfo.InvariantCulture, $"The app's worker process ended with exit code {_process.ExitCode}. {said}").Trim());
             }
-        }
-
-        /// <summary>The message of the exception that ended a process, without its type and stack; or all that it said.</summary>
-        private static string ReasonIn(string errors)
-        {
-            const string Unhandled = "Unhandled exception. ";
-            int start = errors.IndexOf(Unhandled, StringComparison.Ordinal);
-            if (start < 0)
-            {
-                return errors.Trim();
-            }
-
-            string exception = errors[(start + Unhandled.Length)..];
-            int stack = exception.IndexOf("\n   at ", StringComparison.Ordinal);
-            string typeAndMessage = stack < 0 ? exception : exception[..stack];
-            int message = typeAndMessage.IndexOf(": ", StringComparison.Ordinal);
-            return typeAndMessage[(message < 0 ? 0 : message + 2)..].Trim();
         }
     }
 }

@@ -3,155 +3,101 @@ using ContosoSuites.Local.Host.Rpc;
 namespace ContosoSuites.Local.Host.Workers;
 
 /// <summary>Keeps one worker running: starts it, starts another when it dies, ends it.</summary>
-internal sealed partial class WorkerSupervisor : IAsyncDisposable
+internal sealed partial class WorkerSupervisor(FunctionsHostOptions options, WorkerServer server, ILogger logger) : IAsyncDisposable
 {
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
 
-    private readonly FunctionsHostOptions _options;
-    private readonly WorkerServer _server;
-    private readonly ILogger _logger;
-    private readonly CancellationTokenSource _stopping = new();
-    private volatile Task<Running> _current;
-    private Task _watch = Task.CompletedTask;
-
-    private WorkerSupervisor(FunctionsHostOptions options, WorkerServer server, ILogger logger)
-    {
-        _options = options;
-        _server = server;
-        _logger = logger;
-        _current = StartAsync(_stopping.Token);
-    }
+    private readonly Lock _lock = new();
+    private WorkerChannel? _channel;
+    private Task<WorkerChannel>? _start;
+    private bool _stopping;
 
     /// <summary>The worker that runs now, or did a moment ago.</summary>
-    public IWorker Worker { get; private set; } = null!;
+    public IWorker? Worker { get; private set; }
 
-    /// <summary>Starts the first worker.</summary>
-    /// <exception cref="FunctionsHostException">It did not become ready; out of this process the app's own exception comes as it is.</exception>
-    public static async Task<WorkerSupervisor> StartAsync(FunctionsHostOptions options, WorkerServer server, ILogger logger, CancellationToken cancellationToken)
+    /// <summary>The worker's channel; where there is no worker, that of the next one.</summary>
+    /// <exception cref="FunctionsHostException">The worker did not start; who asks next tries again.</exception>
+    public async Task<WorkerChannel> GetAsync(CancellationToken cancellationToken)
     {
-        var supervisor = new WorkerSupervisor(options, server, logger);
-        try
+        Task<WorkerChannel> start;
+        lock (_lock)
         {
-            Running first = await supervisor._current.WaitAsync(cancellationToken);
-            supervisor._watch = supervisor.WatchAsync(first);
-            return supervisor;
-        }
-        catch
-        {
-            await supervisor.DisposeAsync();
-            throw;
-        }
-    }
+            if (_channel is { Lost.IsCompleted: false } channel)
+            {
+                return channel;
+            }
 
-    /// <summary>The worker's channel; while a dead worker is replaced, the next one's.</summary>
-    public async Task<WorkerChannel> GetChannelAsync(CancellationToken cancellationToken) => (await _current.WaitAsync(cancellationToken)).Channel;
+            start = _stopping ? throw new WorkerGoneException() : _start is { IsCompleted: false } ? _start : _start = StartAsync();
+        }
+
+        return await start.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Ends the worker: it is asked to, and given the shutdown timeout for it.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _watch;
-        if (_current.IsCompletedSuccessfully)
+        lock (_lock)
         {
-            Running running = await _current;
-            running.Channel.Terminate();
-            await running.Worker.Ended.WaitAsync(_options.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            await running.Worker.DisposeAsync();
+            _stopping = true;
         }
 
-        _stopping.Dispose();
+        await (_start ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (Worker is not null)
+        {
+            _channel?.Terminate();
+            await Worker.Ended.WaitAsync(options.ShutdownTimeout).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Worker.DisposeAsync();
+        }
     }
 
-    private async Task<Running> StartAsync(CancellationToken cancellationToken)
+    private async Task<WorkerChannel> StartAsync()
     {
         string id = Guid.NewGuid().ToString();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(_options.StartTimeout);
-        IWorker worker = _options.Worker.Start(_server.Endpoint, id, _options.Settings);
+        using var limit = new CancellationTokenSource(StartTimeout);
+        IWorker worker = options.Worker.Start(server.Endpoint, id, options.Settings);
         try
         {
-            Task<WorkerChannel> connected = _server.ExpectAsync(id).WaitAsync(limit.Token);
+            Task<WorkerChannel> connected = server.ExpectAsync(id).WaitAsync(limit.Token);
             await await Task.WhenAny(connected, worker.Ended);
             WorkerChannel channel = await connected;
-            await channel.InitializeAsync(_options.Worker.AppDirectory, limit.Token);
-            Worker = worker;
-            return new Running(worker, channel);
+            await channel.InitializeAsync(options.Worker.AppDirectory, limit.Token);
+            (Worker, _channel) = (worker, channel);
+            _ = ReplaceAsync(worker, channel);
+            return channel;
         }
-        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e)
         {
             await worker.DisposeAsync();
-            throw new FunctionsHostException($"The app's worker was not ready within {_options.StartTimeout.TotalSeconds:0.#} seconds.", e);
-        }
-        catch
-        {
-            await worker.DisposeAsync();
+            if (Worker is not null)
+            {
+                LogNotStarted(e.Message);
+            }
+
+            if (e is OperationCanceledException)
+            {
+                throw new FunctionsHostException($"The app's worker was not ready within {StartTimeout.TotalSeconds:0.#} seconds.", e);
+            }
+
             throw;
         }
     }
 
-    private async Task WatchAsync(Running running)
+    /// <summary>Starts another worker when this one has died.</summary>
+    private async Task ReplaceAsync(IWorker worker, WorkerChannel channel)
     {
-        while (true)
+        await channel.Lost;
+        if (!_stopping)
         {
-            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            var next = new TaskCompletionSource<Running>(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using CancellationTokenRegistration stopped = _stopping.Token.Register(() => lost.TrySetResult());
-            await using CancellationTokenRegistration gone = running.Channel.Lost.Register(() =>
-            {
-                // Before anybody learns that the worker is gone: who asks from now on waits for the next one.
-                _current = next.Task;
-                lost.TrySetResult();
-            });
-            await lost.Task;
-            if (_stopping.IsCancellationRequested)
-            {
-                next.TrySetCanceled();
-                return;
-            }
-
-            try
-            {
-                await running.Worker.DisposeAsync();
-                LogGone(await ReasonAsync(running.Worker));
-                running = await StartAgainAsync();
-                next.SetResult(running);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                next.TrySetCanceled();
-                return;
-            }
+            await worker.DisposeAsync();
+            await worker.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            LogGone(worker.Ended.Exception?.InnerException?.Message ?? "It ended by itself.");
+            await ((Task)GetAsync(CancellationToken.None)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-    }
-
-    /// <summary>Starts a worker; where none becomes ready it tries again, after longer and longer pauses.</summary>
-    private async Task<Running> StartAgainAsync()
-    {
-        for (TimeSpan pause = TimeSpan.FromSeconds(1); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
-        {
-            try
-            {
-                return await StartAsync(_stopping.Token);
-            }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
-            {
-                LogNotStarted(e.Message, pause.TotalSeconds);
-                await Task.Delay(pause, _stopping.Token);
-            }
-        }
-    }
-
-    private static async Task<string> ReasonAsync(IWorker worker)
-    {
-        await worker.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return worker.Ended.Exception?.InnerException?.Message ?? "It ended by itself.";
     }
 
     [LoggerMessage(1, LogLevel.Error, "The app's worker is gone; another one is started. {Reason}")]
     private partial void LogGone(string reason);
 
-    [LoggerMessage(2, LogLevel.Error, "The app's worker did not start, and is tried again in {Seconds} seconds. {Reason}")]
-    private partial void LogNotStarted(string reason, double seconds);
-
-    private sealed record Running(IWorker Worker, WorkerChannel Channel);
+    [LoggerMessage(2, LogLevel.Error, "The app's worker did not start; the next call tries again. {Reason}")]
+    private partial void LogNotStarted(string reason);
 }

@@ -101,7 +101,7 @@ public sealed class HotelChatTests(SharedCopilot shared) : IClassFixture<SharedC
         Assert.Equal(3, reply.GetProperty("servedBy").GetArrayLength());
     }
 
-    private IHotelStore Hotels => _system.Host.Services.GetRequiredService<IHotelStore>();
+    private IHotelStore Hotels => _system.Host.Worker.Services!.GetRequiredService<IHotelStore>();
 
     private async Task<string> AskAsync(string question)
     {

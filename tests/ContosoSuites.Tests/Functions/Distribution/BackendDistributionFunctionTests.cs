@@ -15,7 +15,7 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private IDistributionStore Store => shared.System.Local.App!.Services.GetRequiredService<IDistributionStore>();
+    private IDistributionStore Store => shared.System.Local.App!.Worker.Services!.GetRequiredService<IDistributionStore>();
 
     [Fact]
     public async Task Reports_who_served_what()

@@ -56,7 +56,7 @@ public sealed class CollectedTrafficTests
         await SendAsync(system, 300);
 
         await WaitForLogsAsync(system, attempts);
-        await system.Local.App!.Services.GetRequiredService<ICollectionRun>().RunAsync(Cancellation);
+        await system.Local.App!.Worker.Services!.GetRequiredService<ICollectionRun>().RunAsync(Cancellation);
 
         JsonElement report = JsonElement.Parse(await system.App.GetStringAsync("BackendDistribution", Cancellation));
         IDocument page = new HtmlParser().ParseDocument(await system.App.GetStringAsync("BackendDistribution/chart", Cancellation));

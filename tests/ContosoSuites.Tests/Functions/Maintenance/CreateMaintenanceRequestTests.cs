@@ -173,7 +173,7 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
         using HttpResponseMessage response = await _app.GetAsync($"MaintenanceRequests/{stored.Id}", Cancellation);
         MaintenanceRequest read = await MaintenanceClient.ReadAsync(response, HttpStatusCode.OK);
         Assert.Equal((text, place, place), (read.Details, read.RoomNumber, read.Location));
-        Assert.Equal("Oceanview Inn", (await shared.System.Local.App!.Services.GetRequiredService<IHotelStore>().GetHotelAsync(1, Cancellation))?.HotelName);
+        Assert.Equal("Oceanview Inn", (await shared.System.Local.App!.Worker.Services!.GetRequiredService<IHotelStore>().GetHotelAsync(1, Cancellation))?.HotelName);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class PurgeConversationsTests
     public async Task Removes_what_has_expired_and_nothing_else()
     {
         await using TestSystem system = await TestSystem.StartAsync();
-        var conversations = system.Local.App!.Services.GetRequiredService<IConversationStore>();
+        var conversations = system.Local.App!.Worker.Services!.GetRequiredService<IConversationStore>();
         await conversations.SaveAsync("old", "{}", null, Cancellation);
         await conversations.SaveAsync("new", "{}", null, Cancellation);
         await using var database = new SqliteConnection($"Data Source={system.DatabaseFile};Pooling=False");

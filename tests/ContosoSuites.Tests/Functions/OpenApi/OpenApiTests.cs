@@ -163,7 +163,7 @@ public sealed partial class OpenApiTests(SharedSystem shared) : IClassFixture<Sh
     public async Task A_real_report_with_skew_is_what_it_says()
     {
         OpenApiDocument document = await ReadAsync();
-        IDistributionStore store = shared.System.Local.App!.Services.GetRequiredService<IDistributionStore>();
+        IDistributionStore store = shared.System.Local.App!.Worker.Services!.GetRequiredService<IDistributionStore>();
         await store.ReplaceAsync(
             Bins.At(0), Bins.At(2), Bins.Noon, [Bins.Bin(0, "openai-primary", 5), Bins.Bin(1, "openai-secondary", 95), Bins.Bin(1, "", 3)], Cancellation);
 

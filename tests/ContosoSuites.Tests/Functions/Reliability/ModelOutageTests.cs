@@ -52,6 +52,7 @@ public sealed class ModelOutageTests
         await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:MaxRetryWaitSeconds", "0"));
         int port = system.Local.Gateway.Endpoint.Port;
         await system.Local.Gateway.DisposeAsync();
+        using var down = new HeldPort(port);
 
         MaintenanceRequest stored = await system.App.StoreAsync(Report);
 
@@ -64,6 +65,7 @@ public sealed class ModelOutageTests
             Assert.Equal("Healthy", checks.GetProperty("storage").GetProperty("status").GetString());
         }
 
+        down.Dispose();
         await using GatewayServer gateway = await LocalGateway.StartAsync(
             new LocalSystemOptions { AppSettings = new Dictionary<string, string?>(), GatewayPort = port },
             system.Local.Instances.ToDictionary(instance => instance.Name, instance => new BackendAddress(new Uri(instance.Endpoint, "openai"))),

@@ -26,7 +26,7 @@ public sealed class StorageOutageTests : IDisposable
         using var disk = new SmallDisk(_folder);
         await using TestSystem system = await TestSystem.StartAsync(("Storage:SqlitePath", disk.File), ("Maintenance:InlineEmbeddingSeconds", "0"));
         int before = (await system.App.ListAllAsync("?page_size=200")).Count;
-        var database = system.Local.App!.Services.GetRequiredService<SqliteDatabase>();
+        var database = system.Local.App!.Worker.Services!.GetRequiredService<SqliteDatabase>();
         await disk.FillAsync(database, Cancellation);
 
         // More than fits, from many callers at once: some get in, the others are told, nobody is told wrong.

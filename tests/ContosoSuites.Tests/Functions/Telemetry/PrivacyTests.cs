@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using ContosoSuites.Local.Host;
+using ContosoSuites.Local;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Host;
@@ -30,7 +30,7 @@ public sealed class PrivacyTests
                 // A process of its own: in this one the test's calls would be exported as well.
                 Worker = null,
                 AppLogging = logging => logging.AddProvider(console).SetMinimumLevel(LogLevel.Trace),
-                AppShutdownTimeout = FunctionsHost.LongestStop,
+                AppShutdownTimeout = LocalApp.LongestStop,
             },
             ("OTEL_EXPORTER_OTLP_ENDPOINT", receiver.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),

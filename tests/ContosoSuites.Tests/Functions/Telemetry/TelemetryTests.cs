@@ -64,7 +64,7 @@ public sealed class TelemetryTests
         await using TestSystem system = await TestSystem.StartAsync(Otlp(receiver));
         await ChatAsync(system);
 
-        system.Local.App!.Services.GetRequiredService<DistributionMetrics>().Count(
+        system.Local.App!.Worker.Services!.GetRequiredService<DistributionMetrics>().Count(
             new DistributionReplacement([], [Bins.Bin(0, "openai-primary", requests: 3)]));
 
         Flush(system, receiver);
@@ -91,7 +91,7 @@ public sealed class TelemetryTests
     {
         await using TestSystem system = await TestSystem.StartAsync();
 
-        IServiceProvider services = system.Local.App!.Services;
+        IServiceProvider services = system.Local.App!.Worker.Services!;
         Assert.Null(services.GetService<TracerProvider>());
         Assert.Null(services.GetService<MeterProvider>());
         Assert.Null(services.GetService<LoggerProvider>());
@@ -114,7 +114,7 @@ public sealed class TelemetryTests
 
     private static OtlpReceiver Flush(TestSystem system, OtlpReceiver receiver)
     {
-        IServiceProvider services = system.Local.App!.Services;
+        IServiceProvider services = system.Local.App!.Worker.Services!;
         Assert.True(services.GetRequiredService<TracerProvider>().ForceFlush());
         Assert.True(services.GetRequiredService<MeterProvider>().ForceFlush());
         Assert.True(services.GetRequiredService<LoggerProvider>().ForceFlush());

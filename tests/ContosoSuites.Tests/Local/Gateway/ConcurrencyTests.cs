@@ -24,7 +24,7 @@ public sealed class ConcurrencyTests
             "429" => Stub.Answer(429, "", "1"),
             _ => Stub.Answer(500, ""),
         });
-        await using var gateway = await TestGateway.StartAsync(failure == "refused" ? Nowhere.Port() : bad.Url, good.Url);
+        await using var gateway = await TestGateway.StartAsync(failure == "refused" ? Nowhere.Port : bad.Url, good.Url);
 
         var statuses = new HttpStatusCode[Requests];
         await Parallel.ForAsync(0, Requests, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (index, _) =>

@@ -1,7 +1,6 @@
 using System.Net;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Storage;
-using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -137,36 +136,12 @@ public sealed class FunctionsHostTests
 
         using var request = new HttpRequestMessage();
 
-        await new WorkerRequestTransformer("an id").TransformRequestAsync(context, request, "http://127.0.0.1:1", Cancellation);
+        await new HttpTriggers.ToWorker("an id").TransformRequestAsync(context, request, "http://127.0.0.1:1", Cancellation);
 
         Assert.Equal("127.0.0.1:4711", request.Headers.GetValues("X-Forwarded-For").Single());
         Assert.Equal("contoso.example:7071", request.Headers.GetValues("X-Forwarded-Host").Single());
         Assert.Equal("http", request.Headers.GetValues("X-Forwarded-Proto").Single());
         Assert.Equal("an id", request.Headers.GetValues("x-ms-invocation-id").Single());
-    }
-
-    [Fact]
-    public async Task The_routes_begin_with_what_host_json_says()
-    {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-hostjson-");
-        try
-        {
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), """{"version":"2.0","extensions":{"http":{"routePrefix":"/v1/"}}} // lenient""", Cancellation);
-
-            Assert.Equal("v1", HostJson.RoutePrefixIn(folder.FullName));
-
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), "{}", Cancellation);
-
-            Assert.Equal("api", HostJson.RoutePrefixIn(folder.FullName));
-
-            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "host.json"), "{", Cancellation);
-
-            Assert.Contains("host.json", Assert.Throws<FunctionsHostException>(() => HostJson.RoutePrefixIn(folder.FullName)).Message, StringComparison.Ordinal);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
     }
 
     /// <summary>Hotels from a delegate.</summary>

@@ -90,8 +90,6 @@ internal sealed class InProcessWorkerHome : IWorkerHome
 
         public IServiceProvider? Services => _host?.Services;
 
-        public int? ProcessId => null;
-
         public async ValueTask DisposeAsync()
         {
             // Before there is a host nothing can be stopped.

@@ -47,7 +47,7 @@ public sealed class BackendDistributionChartTests(SharedSystem shared, Browser b
     {
         DateTimeOffset now = DateTimeOffset.UtcNow;
         DateTimeOffset bin = BinTime.Floor(now, IDistributionStore.BinSize);
-        var store = shared.System.Local.App!.Services.GetRequiredService<IDistributionStore>();
+        var store = shared.System.Local.App!.Worker.Services!.GetRequiredService<IDistributionStore>();
         await store.ReplaceAsync(
             bin, bin + IDistributionStore.BinSize, now,
             [

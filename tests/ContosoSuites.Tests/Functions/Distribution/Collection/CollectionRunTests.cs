@@ -72,7 +72,7 @@ public sealed class CollectionRunTests
     public async Task Far_behind_is_degraded_and_everything_else_still_healthy()
     {
         await using CollectionSystem system = await CollectionSystem.StartAsync(Stub.Answer(200, LogAnswers.Table()));
-        await system.Host.Services.GetRequiredService<IDistributionStore>().AdvanceWatermarkAsync(DateTimeOffset.UtcNow.AddMinutes(-42), Cancellation);
+        await system.Host.Worker.Services!.GetRequiredService<IDistributionStore>().AdvanceWatermarkAsync(DateTimeOffset.UtcNow.AddMinutes(-42), Cancellation);
 
         Assert.Contains(", 42 minutes behind.", await DescribeAsync(system, "Degraded"), StringComparison.Ordinal);
     }

@@ -59,7 +59,7 @@ internal sealed class CollectionSystem : IAsyncDisposable
     }
 
     /// <summary>Does what the timer does, and waits for its end.</summary>
-    public Task CollectAsync() => Host.Services.GetRequiredService<ICollectionRun>().RunAsync(TestContext.Current.CancellationToken);
+    public Task CollectAsync() => Host.Worker.Services!.GetRequiredService<ICollectionRun>().RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>What the collector has logged.</summary>
     public IEnumerable<(LogLevel Level, string Message)> Logged() =>

@@ -40,7 +40,7 @@ public sealed class CopilotSystem : IAsyncDisposable
 
     public string DatabaseFile => DatabaseIn(_folder);
 
-    public IMaintenanceRequestStore Requests => Host.Services.GetRequiredService<IMaintenanceRequestStore>();
+    public IMaintenanceRequestStore Requests => Host.Worker.Services!.GetRequiredService<IMaintenanceRequestStore>();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -109,7 +109,7 @@ public sealed class CopilotSystem : IAsyncDisposable
 
     /// <summary>What the store holds of a conversation.</summary>
     internal async Task<CopilotConversation?> StoredAsync(string id) =>
-        await Host.Services.GetRequiredService<IConversationStore>().GetAsync(id, Cancellation) is { } stored
+        await Host.Worker.Services!.GetRequiredService<IConversationStore>().GetAsync(id, Cancellation) is { } stored
             ? CopilotConversation.Deserialize(stored.Content)
             : null;
 

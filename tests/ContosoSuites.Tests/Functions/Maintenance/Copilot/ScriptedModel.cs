@@ -69,6 +69,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
 
     private async Task AnswerAsync(HttpContext context)
     {
+        context.Response.Headers["x-ms-region"] = "script";
         JsonElement request = await JsonSerializer.DeserializeAsync<JsonElement>(context.Request.Body, cancellationToken: context.RequestAborted);
         if (context.Request.Path.Value!.EndsWith("/embeddings", StringComparison.Ordinal))
         {

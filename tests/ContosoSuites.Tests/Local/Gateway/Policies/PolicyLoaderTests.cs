@@ -127,8 +127,8 @@ public sealed class PolicyLoaderTests
     {
         var addresses = new Dictionary<string, BackendAddress>
         {
-            ["openai-primary"] = new(Nowhere.Port()),
-            ["openai-secondary"] = new(Nowhere.Port()),
+            ["openai-primary"] = new(Nowhere.Port),
+            ["openai-secondary"] = new(Nowhere.Port),
         };
 
         var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => TestGateway.StartAsync(folder.Path, addresses));

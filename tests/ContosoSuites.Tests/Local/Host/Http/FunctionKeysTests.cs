@@ -1,5 +1,5 @@
 using System.Net;
-using ContosoSuites.Local.Host.Http;
+using ContosoSuites.Local;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Host.Http;
@@ -50,5 +50,5 @@ public sealed class FunctionKeysTests
     }
 
     [Fact]
-    public void Every_key_that_is_made_is_another() => Assert.NotEqual(FunctionKeys.Create(), FunctionKeys.Create());
+    public void Every_key_that_is_made_is_another() => Assert.NotEqual(LocalApp.CreateKey(), LocalApp.CreateKey());
 }

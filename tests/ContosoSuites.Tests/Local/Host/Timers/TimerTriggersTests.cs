@@ -127,7 +127,7 @@ public sealed class TimerTriggersTests
         var options = new FunctionsHostOptions { Worker = TestWorker.Home(), Settings = new Dictionary<string, string?> { ["Wrong"] = "at noon" } };
         var metadata = new RpcFunctionMetadata { Name = "Nightly", FunctionId = "1" };
         metadata.RawBindings.Add($$"""{"name":"timer","type":"timerTrigger","direction":"In","schedule":"{{schedule}}"}""");
-        using var timers = new TimerTriggers([WorkerFunction.Read(metadata)], null!, options, logs.CreateLogger("host"));
+        var timers = new TimerTriggers([WorkerFunction.Read(metadata)], null!, options, logs.CreateLogger("host"), Cancellation, Cancellation);
 
         timers.Start();
 

@@ -15,7 +15,7 @@ public sealed class WorkerProcessTests
     public async Task A_worker_that_dies_costs_a_request_and_is_replaced()
     {
         await using TestHost host = await TestHost.StartProcessAsync();
-        int first = await IdAsync(host);
+        int first = Id(host);
         using (HttpResponseMessage before = await host.Client.GetAsync("api/Hotels", Cancellation))
         {
             Assert.Equal(HttpStatusCode.OK, before.StatusCode);
@@ -26,7 +26,7 @@ public sealed class WorkerProcessTests
 
         Assert.True(after.Count(status => status is HttpStatusCode.InternalServerError) <= 1, string.Join(", ", after));
         Assert.Equal(HttpStatusCode.OK, after[^1]);
-        Assert.NotEqual(first, await IdAsync(host));
+        Assert.NotEqual(first, Id(host));
         Assert.Contains(host.Logs.Problems, entry => entry.Message.Contains("worker is gone", StringComparison.Ordinal) && entry.Message.Contains("137", StringComparison.Ordinal));
     }
 
@@ -34,7 +34,7 @@ public sealed class WorkerProcessTests
     public async Task A_worker_ends_with_its_host_and_well()
     {
         TestHost host = await TestHost.StartProcessAsync();
-        using Process worker = Process.GetProcessById(await IdAsync(host));
+        using Process worker = Process.GetProcessById(Id(host));
 
         await host.DisposeAsync();
 
@@ -53,7 +53,7 @@ public sealed class WorkerProcessTests
         Assert.DoesNotContain("Exception", failure.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<int> IdAsync(TestHost host) => (await host.Host.GetWorkerProcessIdAsync(Cancellation))!.Value;
+    private static int Id(TestHost host) => host.Host.Worker.ProcessId!.Value;
 
     private static async Task<HttpStatusCode> HotelsAsync(TestHost host)
     {

@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging.Console;
+
+namespace ContosoSuites.Local;
+
+/// <summary>What of the Function App's logs one sees at the console.</summary>
+internal static class LocalLogging
+{
+    /// <summary>What the app itself has to say, and the warnings of all others, to the standard error stream.</summary>
+    /// <param name="logging">The logging to set up.</param>
+    public static void ToConsole(ILoggingBuilder logging) => To(logging, LogLevel.Information, LogLevel.Warning);
+
+    /// <summary>Errors alone.</summary>
+    /// <param name="logging">The logging to set up.</param>
+    public static void ErrorsToConsole(ILoggingBuilder logging) => To(logging, LogLevel.Error, LogLevel.Error);
+
+    private static void To(ILoggingBuilder logging, LogLevel ofTheApp, LogLevel ofOthers) => logging
+        .AddSimpleConsole(console => console.TimestampFormat = "HH:mm:ss ")
+        .AddFilter(null, ofOthers)
+        .AddFilter("ContosoSuites", ofTheApp)
+        .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+}
