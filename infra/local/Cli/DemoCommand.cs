@@ -195,7 +195,7 @@ internal sealed class DemoCommand
         }
         while (instance.Counters.Snapshot().Count(status: 200) == before);
         _callsOfRecovery += calls;
-        Report(true, string.Create(CultureInfo.InvariantCulture, $"{name} is healed and serves again, after {calls} more calls"));
+        Report(true, string.Create(CultureInfo.InvariantCulture, $"{name} is healed and serves again ({calls} calls later)"));
     }
 
     private void Report(bool good, string text)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
@@ -37,9 +38,21 @@ public sealed class CommandTests : IDisposable
         Assert.Contains("refuses connections", text, StringComparison.Ordinal);
         Assert.Contains("429 Too Many Requests: The token limit is reached.", text, StringComparison.Ordinal);
         Assert.Matches(@"│ openai-primary +│ +\d+ │ +\d+ % │ +50 % │", text);
+        Assert.Contains(Masked(MiddleInReadme()), Masked(text), StringComparison.Ordinal);
         Assert.Contains(new Uri(chart).AbsoluteUri, text, StringComparison.Ordinal);
         Assert.Contains("Figures by backend", await File.ReadAllTextAsync(chart, Cancellation), StringComparison.Ordinal);
     }
+
+    /// <summary>The part of the demo that the README shows.</summary>
+    private static string MiddleInReadme([CallerFilePath] string here = "")
+    {
+        string readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "README.md")).ReplaceLineEndings("\n");
+        int start = readme.IndexOf("openai-primary (swedencentral) throttles (429)", StringComparison.Ordinal);
+        return readme[start..readme.IndexOf("```", start, StringComparison.Ordinal)];
+    }
+
+    /// <summary>A text without the figures that differ from run to run: how many calls met the failing instance, and how many came until it was back.</summary>
+    private static string Masked(string text) => Regex.Replace(text.ReplaceLineEndings("\n"), @"(?<=% │) +\d+(?= │)|(?<=again \()\d+", "#");
 
     [Fact]
     public async Task Traffic_tells_every_failure_and_why()
