@@ -7,6 +7,12 @@ namespace ContosoSuites.Functions.Storage;
 /// </summary>
 public interface IConversationStore
 {
+    /// <summary>The length of the secret, in bytes.</summary>
+    public const int SecretLength = 32;
+
+    /// <summary>A secret that the store makes for itself at first use and keeps. With it one can tell whose a conversation is.</summary>
+    public Task<byte[]> GetSecretAsync(CancellationToken cancellationToken = default);
+
     /// <summary>A conversation, or null when there is none of that id or its last turn is longer ago than its lifetime.</summary>
     public Task<StoredConversation?> GetAsync(string id, CancellationToken cancellationToken = default);
 

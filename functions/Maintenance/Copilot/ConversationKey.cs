@@ -1,50 +1,44 @@
-using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;
 
-/// <summary>Which conversation a message belongs to.</summary>
-/// <param name="Id">The conversation's id.</param>
-/// <param name="Kind">How the conversation was named.</param>
-internal sealed record ConversationKey(string Id, ConversationKind Kind)
+/// <summary>Which conversation a message belongs to, as its caller puts it.</summary>
+/// <param name="Kind">How the conversation is named.</param>
+/// <param name="Id">Its id, where the caller gives one.</param>
+/// <param name="FunctionKey">The function key that the caller showed; empty where the host asks for none.</param>
+internal sealed record ConversationKey(ConversationKind Kind, string? Id, string FunctionKey)
 {
     private const int MaxIdLength = 64;
 
     /// <summary>A conversation that starts now.</summary>
-    public static ConversationKey New() => new(Guid.NewGuid().ToString("N"), ConversationKind.New);
+    public static ConversationKey New(HttpRequest request) => new(ConversationKind.New, null, FunctionKeyOf(request));
+
+    /// <summary>The one conversation of all who show this function key and send no id.</summary>
+    public static ConversationKey OfCaller(HttpRequest request) => new(ConversationKind.OfCaller, null, FunctionKeyOf(request));
 
     /// <summary>The conversation that a caller names by the id it was given.</summary>
-    /// <exception cref="InvalidRequestException">It is no id of ours.</exception>
-    public static ConversationKey Parse(string id) => id.Length <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
-        ? new(id, ConversationKind.Named)
-        : throw InvalidRequestException.BadRequest(
-            "The conversationId is not valid.", "Send the one from the x-conversation-id header of an earlier answer, or leave it out to start a conversation.");
-
-    /// <summary>
-    /// The one conversation of a caller who sends no id: known by function key and client address. The key is a secret, so the
-    /// id can not be guessed from the address.
-    /// </summary>
-    public static ConversationKey OfCaller(HttpRequest request)
+    /// <exception cref="InvalidRequestException">It is no id that a caller can name.</exception>
+    public static ConversationKey Named(HttpRequest request, string id)
     {
-        string key = request.Headers["x-functions-key"].ToString() is { Length: > 0 } header ? header : request.Query["code"].ToString();
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{key}\n{ReadAddress(request)}"));
-        return new($"caller-{Convert.ToHexStringLower(hash.AsSpan(0, 16))}", ConversationKind.OfCaller);
+        if (id.StartsWith(ConversationOwner.SharedPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw InvalidRequestException.BadRequest(
+                "The conversationId is that of callers who send none.",
+                "Leave it out and send the message as a JSON string to go on there, or as {\"message\"} to start a conversation with an id of its own.");
+        }
+
+        return id.Length <= MaxIdLength && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            ? new(ConversationKind.Named, id, FunctionKeyOf(request))
+            : throw InvalidRequestException.BadRequest(
+                "The conversationId is not valid.", "Send the one from the x-conversation-id header of an earlier answer, or leave it out to start a conversation.");
     }
 
-    /// <summary>The first address in X-Forwarded-For, without the port that Azure's front ends add; else the connection's.</summary>
-    private static string? ReadAddress(HttpRequest request)
-    {
-        string first = request.Headers["X-Forwarded-For"].ToString().Split(',')[0].Trim();
-        return IPEndPoint.TryParse(first, out IPEndPoint? forwarded)
-            ? forwarded.Address.ToString()
-            : request.HttpContext.Connection.RemoteIpAddress?.ToString();
-    }
+    private static string FunctionKeyOf(HttpRequest request) =>
+        request.Headers["x-functions-key"].ToString() is { Length: > 0 } header ? header : request.Query["code"].ToString();
 }
 
-/// <summary>How a conversation was named.</summary>
+/// <summary>How a conversation is named.</summary>
 internal enum ConversationKind
 {
     /// <summary>It starts now.</summary>

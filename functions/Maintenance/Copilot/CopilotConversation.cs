@@ -6,6 +6,9 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <summary>What a conversation with the copilot holds between its turns. A turn works on a copy and stores it whole, or not at all.</summary>
 internal sealed class CopilotConversation
 {
+    /// <summary>Who began it, as <see cref="ConversationOwner"/> tells.</summary>
+    public string Owner { get; init; } = "";
+
     /// <summary>The messages of past turns that are still remembered, tool calls and results included; the oldest first.</summary>
     public List<ChatMessage> Messages { get; init; } = [];
 

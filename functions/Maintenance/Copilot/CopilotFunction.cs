@@ -27,8 +27,8 @@ public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings
         [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request, CancellationToken cancellationToken)
     {
         CopilotRequest copilotRequest = await CopilotRequest.ReadAsync(request, settings, cancellationToken);
-        request.HttpContext.Response.Headers[ConversationHeader] = copilotRequest.Conversation.Id;
         CopilotTurn turn = await turns.BeginAsync(copilotRequest, cancellationToken);
+        request.HttpContext.Response.Headers[ConversationHeader] = turn.ConversationId;
 
         AnswerFormat format = request.GetAnswerFormat();
         if (format is AnswerFormat.EventStream)

@@ -34,7 +34,7 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
             return body.ValueKind switch
             {
                 JsonValueKind.String => (ReadText(body), ConversationKey.OfCaller(request)),
-                JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body)),
+                JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body, request)),
                 _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
             };
         }
@@ -45,9 +45,9 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
         }
     }
 
-    private static ConversationKey ReadConversation(JsonElement body) => ReadText(Property(body, "conversationId")) is { Length: > 0 } id
-        ? ConversationKey.Parse(id)
-        : ConversationKey.New();
+    private static ConversationKey ReadConversation(JsonElement body, HttpRequest request) => ReadText(Property(body, "conversationId")) is { Length: > 0 } id
+        ? ConversationKey.Named(request, id)
+        : ConversationKey.New(request);
 
     private static JsonElement Property(JsonElement body, string name) => body.EnumerateObject()
         .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)).Value;

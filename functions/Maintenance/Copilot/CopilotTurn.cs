@@ -13,6 +13,7 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// </summary>
 internal sealed class CopilotTurn(
     CopilotRequest request,
+    string conversationId,
     CopilotConversation conversation,
     int shownTurns,
     string? etag,
@@ -29,7 +30,7 @@ internal sealed class CopilotTurn(
     private readonly ChatMessage _message = new(ChatRole.User, request.Message);
 
     /// <summary>The conversation's id.</summary>
-    public string ConversationId => request.Conversation.Id;
+    public string ConversationId => conversationId;
 
     /// <summary>How many turns had been answered when the user wrote this turn's message.</summary>
     public int ShownTurns => shownTurns;

@@ -27,37 +27,66 @@ public sealed class CopilotTurns(
     TimeProvider timeProvider)
 {
     /// <summary>Begins the next turn of a conversation, or its first.</summary>
-    /// <exception cref="InvalidRequestException">The conversation is not there any more.</exception>
-    internal Task<CopilotTurn> BeginAsync(CopilotRequest request, CancellationToken cancellationToken) => BeginAsync(request, null, cancellationToken);
+    /// <exception cref="InvalidRequestException">The conversation is not there any more, or is another's.</exception>
+    internal async Task<CopilotTurn> BeginAsync(CopilotRequest request, CancellationToken cancellationToken)
+    {
+        byte[] secret = await conversations.GetSecretAsync(cancellationToken);
+        string owner = ConversationOwner.Of(secret, request.Conversation.FunctionKey);
+        return request.Conversation.Kind switch
+        {
+            ConversationKind.New => await BeginNewAsync(request, owner, cancellationToken),
+            ConversationKind.Named => await BeginNamedAsync(request, owner, cancellationToken),
+            _ => await BeginSharedAsync(request, ConversationOwner.SharedIdOf(secret, request.Conversation.FunctionKey), owner, cancellationToken),
+        };
+    }
 
     /// <summary>
     /// Begins a turn once more, on top of the one that came between. Its message was written before that one was answered, so
     /// it can not approve a draft from there.
     /// </summary>
-    internal Task<CopilotTurn> BeginAgainAsync(CopilotRequest request, CopilotTurn overtaken, CancellationToken cancellationToken) =>
-        BeginAsync(request, overtaken.ShownTurns, cancellationToken);
-
-    private async Task<CopilotTurn> BeginAsync(CopilotRequest request, int? shownTurns, CancellationToken cancellationToken)
+    internal async Task<CopilotTurn> BeginAgainAsync(CopilotRequest request, CopilotTurn overtaken, CancellationToken cancellationToken)
     {
-        StoredConversation? stored = request.Conversation.Kind is ConversationKind.New
-            ? null
-            : await conversations.GetAsync(request.Conversation.Id, cancellationToken);
-        if (stored is null && request.Conversation.Kind is ConversationKind.Named)
-        {
-            throw InvalidRequestException.NotFound(
-                "The conversation is not there.", "It has expired, or the conversationId is wrong. Leave the conversationId out to start a conversation.");
-        }
+        StoredConversation stored = await conversations.GetAsync(overtaken.ConversationId, cancellationToken) ?? throw NotThere();
+        return Begin(request, stored.Id, CopilotConversation.Deserialize(stored.Content), stored.ETag, overtaken.ShownTurns);
+    }
 
-        bool idle = request.Conversation.Kind is ConversationKind.OfCaller
-            && stored is not null && timeProvider.GetUtcNow() - stored.LastTurn > TimeSpan.FromMinutes(settings.IdleMinutes);
-        CopilotConversation conversation = stored is null || idle ? new() : CopilotConversation.Deserialize(stored.Content);
+    private static InvalidRequestException NotThere() => InvalidRequestException.NotFound(
+        "The conversation is not there.", "It has expired, or the conversationId is wrong. Leave the conversationId out to start a conversation.");
+
+    /// <summary>Stores the conversation before its first turn, so that the id that is handed out works even when that turn fails.</summary>
+    private async Task<CopilotTurn> BeginNewAsync(CopilotRequest request, string owner, CancellationToken cancellationToken)
+    {
+        string id = Guid.NewGuid().ToString("N");
+        var conversation = new CopilotConversation { Owner = owner };
+        ConversationSave save = await conversations.SaveAsync(id, conversation.Serialize(), null, cancellationToken);
+        return Begin(request, id, conversation, save.ETag);
+    }
+
+    private async Task<CopilotTurn> BeginNamedAsync(CopilotRequest request, string owner, CancellationToken cancellationToken)
+    {
+        StoredConversation stored = await conversations.GetAsync(request.Conversation.Id!, cancellationToken) ?? throw NotThere();
+        var conversation = CopilotConversation.Deserialize(stored.Content);
+
+        // To whoever shows another key it is as good as absent: he need not learn that the id exists.
+        return conversation.Owner == owner ? Begin(request, stored.Id, conversation, stored.ETag) : throw NotThere();
+    }
+
+    private async Task<CopilotTurn> BeginSharedAsync(CopilotRequest request, string id, string owner, CancellationToken cancellationToken)
+    {
+        StoredConversation? stored = await conversations.GetAsync(id, cancellationToken);
+        bool goesOn = stored is not null && timeProvider.GetUtcNow() - stored.LastTurn <= TimeSpan.FromMinutes(settings.IdleMinutes);
+        CopilotConversation conversation = goesOn ? CopilotConversation.Deserialize(stored!.Content) : new() { Owner = owner };
+        return Begin(request, id, conversation, stored?.ETag);
+    }
+
+    private CopilotTurn Begin(CopilotRequest request, string id, CopilotConversation conversation, string? etag, int? shownTurns = null)
+    {
         int shown = shownTurns ?? conversation.Turns;
         conversation.Turns++;
-
         Kernel tools = kernel.Clone();
         var plugin = new CopilotPlugin(
             conversation, conversation.Turns, shown, new RequestValidation(hotels, maintenance, timeProvider), requests, embedder, timeProvider);
         tools.Plugins.AddFromObject(plugin, CopilotPlugin.Name);
-        return new CopilotTurn(request, conversation, shown, stored?.ETag, tools, plugin, conversations, settings, azureOpenAI, timeProvider);
+        return new CopilotTurn(request, id, conversation, shown, etag, tools, plugin, conversations, settings, azureOpenAI, timeProvider);
     }
 }

@@ -10,6 +10,24 @@ internal sealed class CosmosConversationStore(CosmosDatabase database, TimeProvi
     private Container Container => database.Conversations;
 
     /// <inheritdoc/>
+    public async Task<byte[]> GetSecretAsync(CancellationToken cancellationToken = default)
+    {
+        byte[]? secret = null;
+        await database.UpdateAsync<SecretDocument>(
+            Container,
+            SecretDocument.TheId,
+            new PartitionKey(SecretDocument.TheId),
+            stored =>
+            {
+                SecretDocument document = stored ?? SecretDocument.Create();
+                secret = document.Value;
+                return stored is null ? document : null;
+            },
+            cancellationToken);
+        return secret!;
+    }
+
+    /// <inheritdoc/>
     public async Task<StoredConversation?> GetAsync(string id, CancellationToken cancellationToken = default)
     {
         ItemResponse<ConversationDocument>? stored = await ReadAsync(DocumentId.Of(id), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Dapper;
 
 namespace ContosoSuites.Functions.Storage.Sqlite;
@@ -5,6 +6,21 @@ namespace ContosoSuites.Functions.Storage.Sqlite;
 /// <summary>The conversations in SQLite. One that has expired is as good as absent, purged or not.</summary>
 internal sealed class SqliteConversationStore(SqliteDatabase database, TimeProvider timeProvider) : IConversationStore
 {
+    private const string ReadSecret = "SELECT value FROM secrets WHERE name = 'conversations'";
+
+    /// <inheritdoc/>
+    public async Task<byte[]> GetSecretAsync(CancellationToken cancellationToken = default) =>
+        await database.ReadAsync(connection => connection.QuerySingleOrDefault<byte[]>(ReadSecret), cancellationToken)
+        ?? await database.WriteAsync(
+            connection =>
+            {
+                connection.Execute(
+                    "INSERT INTO secrets (name, value) VALUES ('conversations', @secret) ON CONFLICT (name) DO NOTHING",
+                    new { secret = RandomNumberGenerator.GetBytes(IConversationStore.SecretLength) });
+                return connection.QuerySingle<byte[]>(ReadSecret);
+            },
+            cancellationToken);
+
     /// <inheritdoc/>
     public Task<StoredConversation?> GetAsync(string id, CancellationToken cancellationToken = default)
     {

@@ -5,19 +5,22 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Dashboard;
 
-/// <summary>The Contoso Suites dashboard works unchanged: its requests, made with its HTTP library (Python's requests).</summary>
+/// <summary>The Contoso Suites dashboard works: its requests, made with its HTTP library (Python's requests), unchanged or with the key of a deployed app.</summary>
 public sealed class DashboardTests
 {
     // Debian's package is for the system's Python, which need not be the first on the PATH.
     private const string SystemPython = "/usr/bin/python3";
 
-    [Fact]
-    public async Task Every_page_gets_what_it_reads()
+    [Theory]
+    [InlineData(null)]
+    [InlineData("a-function-key")]
+    public async Task Every_page_gets_what_it_reads(string? key)
     {
-        await using TestSystem system = await TestSystem.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(options => options with { FunctionKey = key });
+        system.App.DefaultRequestHeaders.Add("x-functions-key", key);
         await system.App.StoreAsync(new { hotel_id = 2, source = "customer", details = "The microwave is not working.", room_number = "205" });
 
-        JsonElement shown = await RunAsync(system.App.BaseAddress!);
+        JsonElement shown = await RunAsync(system.App.BaseAddress!, key);
 
         SampleData sample = SampleData.Load();
         Assert.Equal(sample.Hotels.Select(hotel => hotel.HotelName), shown.GetProperty("names").EnumerateArray().Select(name => name.GetString()));
@@ -27,12 +30,15 @@ public sealed class DashboardTests
         Assert.Equal("The microwave is not working.", shown.GetProperty("found")[0].GetProperty("details").GetString());
         AssertIsText(shown.GetProperty("chat"));
         Assert.All(shown.GetProperty("copilot").EnumerateArray(), AssertIsText);
+        Assert.All(shown.GetProperty("apart").EnumerateArray(), AssertIsText);
+        Assert.DoesNotContain("Saved.", shown.GetProperty("apart")[1].GetString(), StringComparison.Ordinal);
+        Assert.Contains("Saved.", shown.GetProperty("apart")[2].GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task<JsonElement> RunAsync(Uri api)
+    private static async Task<JsonElement> RunAsync(Uri api, string? key)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "Functions", "Dashboard");
-        var environment = new Dictionary<string, string> { ["API_ENDPOINT"] = api.AbsoluteUri.TrimEnd('/') };
+        var environment = new Dictionary<string, string> { ["API_ENDPOINT"] = api.AbsoluteUri.TrimEnd('/'), ["FUNCTION_KEY"] = key ?? "" };
         ToolResult result = await RunAsync("python3", folder, environment);
         if (LacksRequests(result) && File.Exists(SystemPython))
         {

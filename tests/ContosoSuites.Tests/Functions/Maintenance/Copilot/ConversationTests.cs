@@ -63,6 +63,61 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
     }
 
     [Fact]
+    public async Task Nobody_approves_the_draft_of_who_shows_another_key()
+    {
+        await using CopilotSystem system = await CopilotSystem.StartAsync();
+        await SayAsync(system, "key-1", null, "The sink is clogged in room 510 at Lago Sereno");
+
+        await SayAsync(system, "key-2", null, "Yes, save it.");
+
+        Assert.Empty(await system.MadeRequestsAsync());
+    }
+
+    [Fact]
+    public async Task The_id_of_a_shared_conversation_can_not_be_named_even_by_its_own_callers()
+    {
+        string id = (await SayAsync(_system, "key-4", null, "The sink is clogged in room 510 at Lago Sereno"))[0];
+
+        using HttpResponseMessage response = await SayInAsync(_system, "key-4", id, "Yes, save it.");
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest, "conversationId", "Leave it out");
+    }
+
+    [Fact]
+    public async Task A_conversation_with_an_id_belongs_to_the_key_that_began_it()
+    {
+        using HttpResponseMessage begun = await SayInAsync(_system, "key-5", null, "The sink is clogged in room 510 at Lago Sereno");
+        string id = begun.Headers.GetValues("x-conversation-id").Single();
+
+        using HttpResponseMessage another = await SayInAsync(_system, "key-6", id, "Yes, save it.");
+        using HttpResponseMessage without = await SayInAsync(_system, null, id, "Yes, save it.");
+        using HttpResponseMessage own = await SayInAsync(_system, "key-5", id, "Yes, save it.");
+
+        await ProblemAssert.IsProblemAsync(another, HttpStatusCode.NotFound, "conversation");
+        Assert.False(another.Headers.Contains("x-conversation-id"));
+        Assert.Equal(HttpStatusCode.NotFound, without.StatusCode);
+        Assert.Contains("Saved.", await TestSystem.TextAsync(own), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task The_id_of_a_first_turn_that_failed_works(string accept)
+    {
+        int calls = 0;
+        await using ScriptedModel model = await ScriptedModel.StartAsync(_ => Interlocked.Increment(ref calls) == 1 ? ScriptedModel.Step.Fail(429) : ScriptedModel.Step.Say("Good morning."));
+        await using CopilotSystem system = await CopilotSystem.StartAsync(model);
+        Conversation talk = system.Talk();
+
+        using HttpResponseMessage failed = await talk.SendAsync("Hello", accept);
+        talk.Id = failed.Headers.GetValues("x-conversation-id").Single();
+        using HttpResponseMessage answered = await talk.SendAsync("Hello", accept);
+
+        Assert.Equal((HttpStatusCode.TooManyRequests, HttpStatusCode.OK), (failed.StatusCode, answered.StatusCode));
+        Assert.Equal(talk.Id, answered.Headers.GetValues("x-conversation-id").Single());
+    }
+
+    [Fact]
     public async Task The_key_in_the_query_is_the_key_in_the_header()
     {
         string header = (await SayAsync(_system, "key-3", "203.0.113.7", "Hello"))[0];
@@ -119,7 +174,8 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
 
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef", HttpStatusCode.NotFound)]
-    [InlineData("caller-0123456789abcdef0123456789abcdef", HttpStatusCode.NotFound)]
+    [InlineData("caller-0123456789abcdef0123456789abcdef", HttpStatusCode.BadRequest)]
+    [InlineData("Caller-0123456789abcdef0123456789abcdef", HttpStatusCode.BadRequest)]
     [InlineData("../../etc/passwd", HttpStatusCode.BadRequest)]
     [InlineData("..\\..\\windows", HttpStatusCode.BadRequest)]
     [InlineData("/", HttpStatusCode.BadRequest)]
@@ -166,6 +222,14 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
 
         Assert.NotEmpty(kind);
         await ProblemAssert.IsProblemAsync(response, status, mention);
+    }
+
+    /// <summary>Sends an object, as who has a conversation of one's own does.</summary>
+    private static async Task<HttpResponseMessage> SayInAsync(CopilotSystem system, string? key, string? conversationId, string message)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "MaintenanceCopilotChat") { Content = JsonContent.Create(new { message, conversationId }) };
+        request.Headers.Add("x-functions-key", key);
+        return await system.Client.SendAsync(request, Cancellation);
     }
 
     /// <summary>Sends bare JSON strings as the dashboard does; the conversation's id after each.</summary>

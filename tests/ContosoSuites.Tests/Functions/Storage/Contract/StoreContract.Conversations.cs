@@ -21,6 +21,19 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task The_secret_is_made_once_and_is_no_conversation()
+    {
+        byte[][] secrets = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Conversations.GetSecretAsync(Ct))));
+
+        Assert.Equal(IConversationStore.SecretLength, secrets[0].Length);
+        Assert.NotEqual(new byte[IConversationStore.SecretLength], secrets[0]);
+        Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
+        Clock.Advance(StoredConversation.Lifetime * 2);
+        Assert.Equal(0, await Conversations.PurgeExpiredAsync(Ct));
+        Assert.Equal(secrets[0], await Conversations.GetSecretAsync(Ct));
+    }
+
+    [Fact]
     public async Task A_turn_that_started_from_a_former_state_is_refused()
     {
         ConversationSave first = await Conversations.SaveAsync("a", "one", expectedETag: null, Ct);
