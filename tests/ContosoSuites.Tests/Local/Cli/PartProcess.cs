@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Cli;
@@ -51,6 +53,21 @@ internal sealed class PartProcess : IDisposable
         }
 
         return new PartProcess(process, JsonElement.Parse(line));
+    }
+
+    /// <summary>Completes when it has ended.</summary>
+    public async Task<int> EndAsync()
+    {
+        await Wait.For(_process.WaitForExitAsync(TestContext.Current.CancellationToken));
+        return _process.ExitCode;
+    }
+
+    /// <summary>Sends it a signal as a terminal or a service manager does, INT or TERM.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, kill.ExitCode);
     }
 
     /// <summary>Ends it as a power cut would, its worker with it: neither gets a chance to finish anything.</summary>

@@ -28,8 +28,6 @@ public abstract partial class StoreContract : IAsyncLifetime
         " leading and trailing ",
         "");
 
-    /// <summary>How long a hundred thousand bins may take to be listed.</summary>
-    protected virtual TimeSpan LongestListing => TimeSpan.FromSeconds(4);
 
     protected FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
 

@@ -22,8 +22,6 @@ public abstract class CosmosAccountStore : SearchingStoreContract
     private const string Endpoint = "CONTOSO_COSMOS_ENDPOINT";
     private const string DatabaseName = "ContosoSuitesTests";
 
-    /// <summary>Thirty megabytes of JSON come from another process.</summary>
-    protected override TimeSpan LongestListing => TimeSpan.FromSeconds(20);
 
     protected override async Task<StoresUnderTest> StartAsync()
     {

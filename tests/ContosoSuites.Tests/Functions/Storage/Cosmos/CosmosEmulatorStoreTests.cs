@@ -11,8 +11,6 @@ namespace ContosoSuites.Tests.Functions.Storage.Cosmos;
 /// </summary>
 public sealed class CosmosEmulatorStoreTests(CosmosEmulator emulator) : StoreContract, IClassFixture<CosmosEmulator>
 {
-    /// <summary>Thirty megabytes of JSON come from another process.</summary>
-    protected override TimeSpan LongestListing => TimeSpan.FromSeconds(20);
 
     protected override async Task<StoresUnderTest> StartAsync()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ContosoSuites.Local.Models.Embeddings;
 using Xunit;
 
@@ -67,11 +66,9 @@ public sealed class TextEmbedderTests
         TextEmbedder.Embed(input, vector);
 
         long before = GC.GetAllocatedBytesForCurrentThread();
-        long start = Stopwatch.GetTimestamp();
         TextEmbedder.Embed(input, vector);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(1));
     }
 
     private static double Similarity(string one, string other) =>
