@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Azure.Identity;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local;
@@ -106,17 +104,6 @@ seed.SetAction((arguments, cancellationToken) =>
         Console.Error,
         TimeProvider.System,
         cancellationToken);
-});
-
-// The first Ctrl-C lets what runs end, the app's worker and Core Tools included; the second ends all of them at once.
-int interrupts = 0;
-using var impatience = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ =>
-{
-    if (Interlocked.Increment(ref interrupts) == 2)
-    {
-        using var all = Process.GetCurrentProcess();
-        all.Kill(entireProcessTree: true);
-    }
 });
 
 try

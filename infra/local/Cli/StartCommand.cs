@@ -11,10 +11,14 @@ internal static class StartCommand
     /// <returns>The exit code: 0 after Ctrl-C, 1 when something could not start.</returns>
     public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, bool enableAuth, TextWriter output, CancellationToken cancellationToken)
     {
+        // First, so that it is there until all else has ended.
+        Func<int?> app = () => null;
+        using var impatience = new SecondInterrupt(() => app());
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using Process? func = coreTools ? CoreTools.Start(options.AppPort, enableAuth, system.Connections.ToSettings(options.AppSettings)) : null;
-        string app = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
-        await DescribeAsync(system, app, options.FunctionKey, coreTools, output);
+        app = () => func?.Id ?? system.App?.Worker.ProcessId;
+        string address = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
+        await DescribeAsync(system, address, options.FunctionKey, coreTools, output);
 
         try
         {

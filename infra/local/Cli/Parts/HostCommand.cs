@@ -39,7 +39,11 @@ internal static class HostCommand
 
     private static async Task<int> RunAsync(LocalSystemOptions options, Uri? gateway, Uri? logs, TextWriter output, CancellationToken cancellationToken)
     {
+        // First, so that it is there until all else has ended.
+        Func<int?> worker = () => null;
+        using var impatience = new SecondInterrupt(() => worker());
         await using FunctionsHost host = await LocalApp.StartAsync(options, new AppConnections(gateway, logs), cancellationToken);
+        worker = () => host.Worker.ProcessId;
         return await RunningPart.WaitAsync(new { Endpoint = host.Endpoint.AbsoluteUri, options.FunctionKey }, output, cancellationToken);
     }
 
