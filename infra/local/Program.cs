@@ -9,15 +9,15 @@ using ContosoSuites.Local.Host;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
-var appPort = new Option<int>("--app-port") { Description = "The Function App's port.", DefaultValueFactory = _ => 7071 };
-var gatewayPort = new Option<int>("--gateway-port") { Description = "The gateway's port.", DefaultValueFactory = _ => 7080 };
-var modelsPort = new Option<int>("--models-port") { Description = "The first simulated instance's port; the others follow.", DefaultValueFactory = _ => 7081 };
-var adminPort = new Option<int>("--admin-port") { Description = "The port of the simulated instances' fault switch.", DefaultValueFactory = _ => 7090 };
+var appPort = PartOptions.Port("--app-port", "The Function App's port.", 7071);
+var gatewayPort = PartOptions.Port("--gateway-port", "The gateway's port.", 7080);
+var modelsPort = PartOptions.Port("--models-port", "The first simulated instance's port; the others follow.", 7081);
+var adminPort = PartOptions.Port("--admin-port", "The port of the simulated instances' fault switch.", 7090);
 var backends = new Option<string?>("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
 var tokens = PartOptions.TokensPerMinute();
 var modelsHttps = new Option<bool>("--models-https") { Description = "Let the simulated instances speak https, which the fault wrongTlsName needs." };
 var coreTools = new Option<bool>("--func") { Description = "Run the app with Core Tools instead of the built-in host." };
-var logsPort = new Option<int>("--logs-port") { Description = "The port of the query API on the logs.", DefaultValueFactory = _ => 7091 };
+var logsPort = PartOptions.Port("--logs-port", "The port of the query API on the logs.", 7091);
 var logFile = PartOptions.LogFile();
 var logDelay = PartOptions.LogDelay();
 var enableAuth = PartOptions.EnableAuth();
@@ -30,7 +30,7 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
     {
         AppSettings = LocalSettingsFile.ReadForStart(Directory.GetCurrentDirectory()),
         RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
-        TokensPerMinute = arguments.GetValue(tokens),
+        TokensPerMinute = arguments.GetValue(tokens) ?? StartCommand.TokensPerMinute,
         ModelsHttps = arguments.GetValue(modelsHttps),
         StartApp = !arguments.GetValue(coreTools),
         FunctionKey = arguments.GetValue(enableAuth) && !arguments.GetValue(coreTools) ? LocalApp.CreateKey() : null,

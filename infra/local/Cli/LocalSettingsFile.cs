@@ -8,6 +8,8 @@ internal static class LocalSettingsFile
     private const string Name = "local.settings.json";
     private const string EveryTenSeconds = "*/10 * * * * *";
 
+    private static readonly string[] Watched = ["BackendDistributionSchedule", "EmbedPendingRequestsSchedule"];
+
     /// <summary>The settings of the Function App.</summary>
     /// <param name="directory">Where local.settings.json would be: next to host.json.</param>
     /// <exception cref="InvalidDataException">The file is not what Core Tools reads.</exception>
@@ -18,14 +20,22 @@ internal static class LocalSettingsFile
     }
 
     /// <summary>
-    /// The settings for <c>start</c>: somebody looks on, so without a local.settings.json that says otherwise the app collects
-    /// every few seconds, and the sample data can be searched for as soon.
+    /// The settings for <c>start</c>: somebody looks on, so unless a local.settings.json has schedules of its own, other than the
+    /// sample's, the app collects every few seconds, and the sample data can be searched for as soon.
     /// </summary>
     /// <param name="directory">Where local.settings.json would be.</param>
     /// <exception cref="InvalidDataException">The file is not what Core Tools reads.</exception>
-    public static IReadOnlyDictionary<string, string?> ReadForStart(string directory) => File.Exists(Path.Combine(directory, Name))
-        ? Read(directory)
-        : new Dictionary<string, string?>(ReadSample()) { ["BackendDistributionSchedule"] = EveryTenSeconds, ["EmbedPendingRequestsSchedule"] = EveryTenSeconds };
+    public static IReadOnlyDictionary<string, string?> ReadForStart(string directory)
+    {
+        IReadOnlyDictionary<string, string?> sample = ReadSample();
+        var settings = new Dictionary<string, string?>(Read(directory));
+        foreach (string schedule in Watched.Where(name => settings.GetValueOrDefault(name) == sample[name]))
+        {
+            settings[schedule] = EveryTenSeconds;
+        }
+
+        return settings;
+    }
 
     /// <summary>The settings of local.settings.sample.json.</summary>
     public static IReadOnlyDictionary<string, string?> ReadSample() =>

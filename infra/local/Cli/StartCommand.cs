@@ -7,6 +7,12 @@ namespace ContosoSuites.Local.Cli;
 /// <summary><c>start</c>: everything on fixed ports until Ctrl-C.</summary>
 internal static class StartCommand
 {
+    /// <summary>
+    /// The tokens that the gateway grants a minute unless one says otherwise: as good as without end, since who tries things out
+    /// briskly would meet the deployed limit, and take it for a failure of what was tried.
+    /// </summary>
+    public const int TokensPerMinute = 10_000_000;
+
     /// <summary>Starts, says where everything is, and waits for the end.</summary>
     /// <returns>The exit code: 0 after Ctrl-C, 1 when something could not start.</returns>
     public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, bool enableAuth, TextWriter output, CancellationToken cancellationToken)

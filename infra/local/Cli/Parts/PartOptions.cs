@@ -1,12 +1,25 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace ContosoSuites.Local.Cli.Parts;
 
 /// <summary>Options that commands share. The ports of parts that are started alone are those of <c>start</c>, and 0 for any free one.</summary>
 internal static class PartOptions
 {
-    public static Option<int> Port(string name, string description, int standard) =>
-        new(name) { Description = $"{description} 0 takes a free one.", DefaultValueFactory = _ => standard };
+    private const int LastPort = 65535;
+
+    public static Option<int> Port(string name, string description, int standard)
+    {
+        var option = new Option<int>(name) { Description = $"{description} 0 takes a free one.", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > LastPort))
+            {
+                result.AddError($"{name} must be a port, a whole number from 0 to {LastPort}.");
+            }
+        });
+        return option;
+    }
 
     public static Option<string> LogFile() =>
         new("--log-file") { Description = "The SQLite file of the gateway's logs.", DefaultValueFactory = _ => LocalLogs.StandardFile };

@@ -19,6 +19,16 @@ public sealed class LocalSettingsFileTests : IDisposable
         Assert.NotEqual("*/10 * * * * *", LocalSettingsFile.Read(_folder.FullName)[schedule]);
     }
 
+    [Theory]
+    [InlineData("BackendDistributionSchedule")]
+    [InlineData("EmbedPendingRequestsSchedule")]
+    public void A_copy_of_the_sample_slows_nothing_down(string schedule)
+    {
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json"), Path.Combine(_folder.FullName, "local.settings.json"));
+
+        Assert.Equal("*/10 * * * * *", LocalSettingsFile.ReadForStart(_folder.FullName)[schedule]);
+    }
+
     [Fact]
     public void But_as_local_settings_say()
     {
