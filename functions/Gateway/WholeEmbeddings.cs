@@ -27,7 +27,8 @@ internal sealed class WholeEmbeddings(IEmbeddingGenerator<string, Embedding<floa
 
         if (embeddings.Count != texts.Length)
         {
-            throw new ModelCallException(new InvalidDataException("There is not one embedding for each text."));
+            var missing = new InvalidDataException("There is not one embedding for each text.");
+            throw new ModelCallException(UnreadAnswer.Explain(missing, calls.Current?.LastAnswer).Cause);
         }
 
         foreach (Embedding<float> embedding in embeddings)

@@ -17,6 +17,9 @@ internal sealed record AnswerRow(string Says, Outcome Whole)
     /// <summary>What stands in the gateway's place, and what it answers.</summary>
     public Func<HttpContext, Task>? Gateway { get; init; }
 
+    /// <summary>What the model is told of a call that is wrong.</summary>
+    public string? Told { get; init; }
+
     /// <summary>What a tool runs into in the store.</summary>
     public Exception? StoreFailure { get; init; }
 
@@ -43,7 +46,7 @@ internal sealed record Outcome(int Status, string? Text, string? Partial = null,
 
     /// <summary>In the words of the table.</summary>
     public string Words => IsReply
-        ? Refused ? "200, the refusal, `refused`" : Text is null ? "200, a reply to the tools' results" : $"200, \"{Text}\""
+        ? Refused ? "200, the refusal, `refused`" : Text is null ? "200, the model's reply to the tool's result" : $"200, \"{Text}\""
         : $"{Status}, \"{Text}\"{(Partial is null ? "" : ", `partialReply`")}{(RetryAfter is null ? "" : ", Retry-After")}";
 
     public static Outcome Reply(string? text) => new(200, text);

@@ -18,6 +18,9 @@ public sealed class ReadmeTablesTests
     public void The_answers() => AssertReadmeHas("answers", AnswerTable.Render());
 
     [Fact]
+    public void The_embeddings() => AssertReadmeHas("embeddings", EmbeddingTable.Render());
+
+    [Fact]
     public void The_faults() => AssertReadmeHas("faults", FaultList.Render());
 
     private static void AssertReadmeHas(string name, string table)
