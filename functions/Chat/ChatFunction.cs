@@ -10,7 +10,6 @@ namespace ContosoSuites.Functions.Chat;
 /// <summary>POST api/Chat: one question, one answer; nothing is remembered between calls.</summary>
 /// <param name="kernel">The way to the models.</param>
 /// <param name="tools">What the model may call.</param>
-/// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
 /// <param name="settings">Section <c>Chat</c>.</param>
 /// <param name="timeProvider">The clock.</param>
 /// <param name="modelCalls">Knows the regions that served.</param>
@@ -18,7 +17,6 @@ namespace ContosoSuites.Functions.Chat;
 public sealed class ChatFunction(
     Kernel kernel,
     ChatTools tools,
-    AzureOpenAIOptions azureOpenAI,
     ChatSettings settings,
     TimeProvider timeProvider,
     ModelCalls modelCalls,
@@ -32,7 +30,7 @@ public sealed class ChatFunction(
         [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request, CancellationToken cancellationToken)
     {
         string message = await ChatRequest.ReadMessageAsync(request, settings, cancellationToken);
-        IChatClient model = kernel.GetChatClient().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
+        IChatClient model = kernel.GetChatClient();
         List<ChatMessage> conversation =
         [
             new(ChatRole.System, ChatPersona.SystemMessage(timeProvider.GetUtcNow())),
@@ -45,13 +43,13 @@ public sealed class ChatFunction(
         {
             return await stream.BeginAsync(
                 model.GetStreamingResponseAsync(conversation, options, cancellationToken),
-                whole => Task.FromResult<object>(new { modelCalls.ServedBy, Usage = TokenUsage.From(whole.Usage) }),
+                whole => Task.FromResult<object>(new { modelCalls.ServedBy, Usage = TokenUsage.From(whole.Usage), Refused = whole.IsRefusal() }),
                 cancellationToken);
         }
 
         ChatResponse response = await model.GetResponseAsync(conversation, options, cancellationToken);
         return format is AnswerFormat.Json
-            ? TypedResults.Ok(new ChatReply(response.Text, modelCalls.ServedBy, TokenUsage.From(response.Usage)))
+            ? TypedResults.Ok(new ChatReply(response.Text, modelCalls.ServedBy, TokenUsage.From(response.Usage), response.IsRefusal()))
             : TypedResults.Text(response.Text);
     }
 }

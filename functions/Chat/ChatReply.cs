@@ -6,7 +6,8 @@ namespace ContosoSuites.Functions.Chat;
 /// <param name="Reply">The model's text.</param>
 /// <param name="ServedBy">The regions that served the model calls, in order.</param>
 /// <param name="Usage">Tokens over all model calls; null where the model did not say.</param>
-internal sealed record ChatReply(string Reply, IReadOnlyList<string> ServedBy, TokenUsage? Usage);
+/// <param name="Refused">Whether the model refused to answer; the reply is then its refusal.</param>
+internal sealed record ChatReply(string Reply, IReadOnlyList<string> ServedBy, TokenUsage? Usage, bool Refused);
 
 /// <summary>Tokens used.</summary>
 /// <param name="PromptTokens">Tokens sent to the model.</param>

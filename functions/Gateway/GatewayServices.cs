@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Settings;
+using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -51,9 +52,19 @@ internal static class GatewayServices
         return options;
     }
 
-    /// <summary>Reads section <c>AzureOpenAI</c>.</summary>
-    public static AzureOpenAIOptions AddAzureOpenAI(this IHostApplicationBuilder builder) =>
-        builder.AddSettings<AzureOpenAIOptions>("AzureOpenAI");
+    /// <summary>Reads section <c>AzureOpenAI</c>, and puts the checks of answers around the kernel's models.</summary>
+    public static AzureOpenAIOptions AddAzureOpenAI(this IHostApplicationBuilder builder)
+    {
+        AzureOpenAIOptions options = builder.AddSettings<AzureOpenAIOptions>("AzureOpenAI");
+
+        // The kernel's client has a tool loop of its own, and below it what makes one call and measures it. Ours goes in the loop's
+        // place: every single answer has to be whole, and not only the last one.
+        builder.Services.AddSingleton(services => new ToolLoop(
+            new WholeAnswers(services.GetRequiredService<IChatClient>().GetRequiredService<OpenTelemetryChatClient>(), services.GetRequiredService<ModelCalls>()),
+            options));
+        builder.Services.AddSingleton<WholeEmbeddings>();
+        return options;
+    }
 
     /// <summary>
     /// One retry of what another attempt can mend. The wait is the one that Retry-After asks for; an answer that asks for

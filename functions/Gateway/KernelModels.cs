@@ -3,25 +3,16 @@ using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Gateway;
 
-/// <summary>The kernel's models as the functions use them.</summary>
+/// <summary>The kernel's models as the functions use them: an answer is whole, or it is a <see cref="ModelCallException"/>.</summary>
 internal static class KernelModels
 {
-    /// <summary>The chat model.</summary>
-    /// <exception cref="UnreadableAnswerException">Out of the client's calls: the answer is none.</exception>
-    public static IChatClient GetChatClient(this Kernel kernel) => new CheckedChatClient(kernel.GetRequiredService<IChatClient>());
+    /// <summary>The chat model, with the loop that runs its tools.</summary>
+    public static IChatClient GetChatClient(this Kernel kernel) => kernel.GetRequiredService<ToolLoop>();
 
-    /// <summary>The embedding of a text.</summary>
-    /// <exception cref="UnreadableAnswerException">The answer is none.</exception>
-    public static async Task<ReadOnlyMemory<float>> EmbedAsync(this Kernel kernel, string text, CancellationToken cancellationToken)
-    {
-        var generator = kernel.GetRequiredService<IEmbeddingGenerator<string, Embedding<float>>>();
-        try
-        {
-            return await generator.GenerateVectorAsync(text, cancellationToken: cancellationToken);
-        }
-        catch (Exception e) when (UnreadableAnswerException.Explains(e))
-        {
-            throw new UnreadableAnswerException(e);
-        }
-    }
+    /// <summary>Whether the model refused to answer; its refusal is the text.</summary>
+    public static bool IsRefusal(this ChatResponse response) => response.FinishReason == WholeAnswers.Refused;
+
+    /// <summary>The embedding of a text, as long as <c>Embeddings:Dimensions</c> says.</summary>
+    public static Task<ReadOnlyMemory<float>> EmbedAsync(this Kernel kernel, string text, CancellationToken cancellationToken) =>
+        kernel.GetRequiredService<WholeEmbeddings>().GenerateVectorAsync(text, cancellationToken: cancellationToken);
 }

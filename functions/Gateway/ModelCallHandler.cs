@@ -31,6 +31,7 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
 
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
+            scope?.LastAnswer = null;
             response.Content = await IdleTimeoutContent.WrapAsync(response.Content, options.ModelCallTimeout, timeProvider, cancellationToken);
             return response;
         }
@@ -39,7 +40,8 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
         // that never ends, or breaks off, within the attempt.
         try
         {
-            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+            scope?.LastAnswer = body;
             return response;
         }
         catch

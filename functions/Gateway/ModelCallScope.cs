@@ -31,6 +31,9 @@ public sealed class ModelCallScope : IDisposable
         }
     }
 
+    /// <summary>The last answer that came in one piece, as it came; null where a stream did.</summary>
+    internal ReadOnlyMemory<byte>? LastAnswer { get; set; }
+
     /// <summary>Ends the scope.</summary>
     public void Dispose() => _calls.Current = _outer;
 

@@ -44,8 +44,8 @@ internal sealed class HotelPlugin(IHotelStore hotels)
     }
 
     /// <summary>
-    /// A hotel's bookings with their number, because models count badly. What is wrong with a call is told as a message: of an
-    /// exception the model only learns that there was one.
+    /// A hotel's bookings with their number, because models count badly. What is wrong with a call is told as a message: an
+    /// exception would end the turn.
     /// </summary>
     internal sealed record BookingList(string? Hotel, int? NumberOfBookings, IReadOnlyList<Booking>? Bookings, string? Message = null)
     {

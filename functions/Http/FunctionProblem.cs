@@ -10,8 +10,23 @@ namespace ContosoSuites.Functions.Http;
 /// <param name="RetryAfter">The value of Retry-After; null where nobody knows when to come again.</param>
 public sealed record FunctionProblem(int Status, string Title, string Detail, string? RetryAfter = null) : IResult
 {
+    /// <summary>What a reply said until it failed; null for nothing.</summary>
+    public string? PartialReply { get; init; }
+
     /// <summary>The body, application/problem+json.</summary>
-    public ProblemDetails Details => new() { Status = Status, Title = Title, Detail = Detail };
+    public ProblemDetails Details
+    {
+        get
+        {
+            var details = new ProblemDetails { Status = Status, Title = Title, Detail = Detail };
+            if (PartialReply is not null)
+            {
+                details.Extensions["partialReply"] = PartialReply;
+            }
+
+            return details;
+        }
+    }
 
     /// <inheritdoc/>
     public Task ExecuteAsync(HttpContext httpContext)

@@ -45,7 +45,7 @@ public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls
                 FunctionProblem? problem = gateway.Describe(exception);
                 if (problem is not null)
                 {
-                    LogFailedModelCall(modelCalls.Current?.Function, problem.Status, problem.Title, exception.GetType().Name);
+                    LogFailedModelCall(modelCalls.Current?.Function, problem.Status, problem.Title, exception.InnerException?.GetType().Name);
                 }
 
                 return problem;
@@ -56,5 +56,5 @@ public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls
     private partial void LogStorageUnavailable(string? function, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers {Status} after a failed model call: {Title} ({Exception})")]
-    private partial void LogFailedModelCall(string? function, int status, string title, string exception);
+    private partial void LogFailedModelCall(string? function, int status, string title, string? exception);
 }

@@ -39,10 +39,10 @@ public sealed partial class EmbedPendingRequestsFunction(
                     await embedder.EmbedAsync(request, cancellationToken);
                     embedded++;
                 }
-                catch (ClientResultException e) when (e.Status == StatusCodes.Status400BadRequest)
+                catch (ModelCallException e) when (e.Cause is ClientResultException { Status: StatusCodes.Status400BadRequest })
                 {
                     // The model refuses this text, not this call: the others need not wait for it.
-                    LogRefused(request.Id, e.Status);
+                    LogRefused(request.Id, StatusCodes.Status400BadRequest);
                 }
                 catch (Exception e) when (gateway.Describe(e) is { } problem)
                 {

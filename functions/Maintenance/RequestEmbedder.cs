@@ -37,7 +37,7 @@ public sealed partial class RequestEmbedder(
         catch (Exception e)
         {
             // Whatever it is: the caller's request is stored, and hearing otherwise would make him send it again.
-            LogPutOff(request.Id, e.GetType().Name);
+            LogPutOff(request.Id, NameOf(e));
             return request;
         }
     }
@@ -48,15 +48,28 @@ public sealed partial class RequestEmbedder(
     public async Task EmbedAsync(MaintenanceRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        ReadOnlyMemory<float> vector = await EmbedTextAsync(TextOf(request), cancellationToken);
+        ReadOnlyMemory<float> vector = await kernel.EmbedAsync(TextOf(request), cancellationToken);
         await requests.SetEmbeddingAsync(request.Id, vector, cancellationToken);
     }
 
-    /// <summary>The embedding of a text to search by.</summary>
+    /// <summary>The embedding of a text to search by, where there need not be one.</summary>
     /// <param name="text">The text.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    public Task<ReadOnlyMemory<float>> EmbedTextAsync(string text, CancellationToken cancellationToken) =>
-        kernel.EmbedAsync(text, cancellationToken);
+    /// <returns>Null when the model call fails.</returns>
+    public async Task<ReadOnlyMemory<float>?> TryEmbedTextAsync(string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await kernel.EmbedAsync(text, cancellationToken);
+        }
+        catch (ModelCallException e)
+        {
+            LogNotSearched(NameOf(e));
+            return null;
+        }
+    }
+
+    private static string NameOf(Exception exception) => (exception is ModelCallException call ? call.Cause : exception).GetType().Name;
 
     /// <summary>What is wrong and where: people search for both.</summary>
     private static string TextOf(MaintenanceRequest request)
@@ -72,4 +85,7 @@ public sealed partial class RequestEmbedder(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Maintenance request {Id} is stored but not embedded yet ({Exception}); EmbedPendingRequests will do it.")]
     private partial void LogPutOff(string id, string exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Similar maintenance requests were not looked for: the embedding failed ({Exception}).")]
+    private partial void LogNotSearched(string exception);
 }

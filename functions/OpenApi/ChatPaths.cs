@@ -18,7 +18,8 @@ internal static class ChatPaths
             "An answer and what is known about it.",
             ("reply", Schema.Text("The model's text.")),
             ("servedBy", Schema.List("The regions that served the model calls, in order.", Schema.Text("A region.").Schema)),
-            ("usage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull())));
+            ("usage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull()),
+            ("refused", Schema.Flag("Whether the model refused to answer; the reply is then its refusal."))));
 
         Schema.Property message = Schema.Text("What the user says.", maxLength: settings.MaxMessageLength);
         Operation.Add(
@@ -32,11 +33,11 @@ internal static class ChatPaths
                 (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("ChatReply", document),
-                """{"reply": "We have fourteen hotels.", "servedBy": ["swedencentral"], "usage": {"promptTokens": 95, "completionTokens": 8, "totalTokens": 103}}""")
+                """{"reply": "We have fourteen hotels.", "servedBy": ["swedencentral"], "usage": {"promptTokens": 95, "completionTokens": 8, "totalTokens": 103}, "refused": false}""")
             .Answer(
                 200, "The answer.", "text/event-stream",
-                Schema.Text("The text as it comes, then an event 'done' with servedBy and usage, or an event 'error' with a problem.").Schema,
-                "data: {\"text\":\"We have \"}\n\ndata: {\"text\":\"fourteen hotels.\"}\n\nevent: done\ndata: {\"servedBy\":[\"swedencentral\"],\"usage\":null}\n\n")
+                Schema.Text("The text as it comes, then an event 'done' with servedBy, usage and refused, or an event 'error' with a problem.").Schema,
+                "data: {\"text\":\"We have \"}\n\ndata: {\"text\":\"fourteen hotels.\"}\n\nevent: done\ndata: {\"servedBy\":[\"swedencentral\"],\"usage\":null,\"refused\":false}\n\n")
             .Problem([400, 413, 415, .. Problems.OfModelCalls]);
     }
 }

@@ -17,7 +17,8 @@ internal static class CopilotPaths
             ("reply", Schema.Text("The copilot's text.")),
             ("savedRequestId", Schema.Text("The maintenance request that this turn saved.").OrNull()),
             ("servedBy", Schema.List("The regions that served the model calls, in order.", Schema.Text("A region.").Schema)),
-            ("usage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull())));
+            ("usage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull()),
+            ("refused", Schema.Flag("Whether the model refused to answer; the reply is then its refusal."))));
         document.AddComponent<IOpenApiSchema>("CopilotMessage", new OpenApiSchema
         {
             Description = "A message to the copilot. A bare text continues the conversation of the caller, known by function key and address.",
@@ -41,7 +42,7 @@ internal static class CopilotPaths
                 (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy), (CopilotFunction.ConversationHeader, ResponseHeaders.ConversationId))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("CopilotReply", document),
-                $$"""{"conversationId": "{{Id}}", "reply": "Which room is it?", "savedRequestId": null, "servedBy": ["swedencentral"], "usage": null}""")
+                $$"""{"conversationId": "{{Id}}", "reply": "Which room is it?", "savedRequestId": null, "servedBy": ["swedencentral"], "usage": null, "refused": false}""")
             .Answer(
                 200, "The answer.", "text/event-stream",
                 Schema.Text("The text as it comes, then an event 'done' with what the JSON form tells, or an event 'error' with a problem.").Schema,

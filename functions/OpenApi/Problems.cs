@@ -18,14 +18,14 @@ internal static class Problems
 
     private static readonly Dictionary<int, (string Name, string Description, bool RetryAfter)> Known = new()
     {
-        [StatusCodes.Status400BadRequest] = ("BadRequest", "The request says something that can not be served; the detail says what is expected.", false),
+        [StatusCodes.Status400BadRequest] = ("BadRequest", "The request says something that can not be served, or the content filter refuses the message or the answer; the detail says what to send instead.", false),
         [StatusCodes.Status404NotFound] = ("NotFound", "What the request names is not there.", false),
         [StatusCodes.Status409Conflict] = ("Conflict", "Two messages of one conversation came at once, and the other one was answered.", false),
         [StatusCodes.Status413PayloadTooLarge] = ("TooLarge", "The body is larger than anything that the function accepts.", false),
         [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The body is of a kind that the function does not read.", false),
         [StatusCodes.Status422UnprocessableEntity] = ("IdempotencyKeyUsed", "The Idempotency-Key was used for another request.", false),
-        [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle, or the token limit is reached.", true),
-        [StatusCodes.Status502BadGateway] = ("ModelFailed", "The model gateway refused this app, or answered nonsense; the detail names the setting to check.", false),
+        [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle, or a limit or quota of the gateway is reached.", true),
+        [StatusCodes.Status502BadGateway] = ("ModelFailed", "The model gateway refused this app or answered nonsense, and the detail names the setting to check; or the answer is not whole, and the title says what cut it.", false),
         [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "The models, the gateway or the data store are not available.", true),
         [StatusCodes.Status504GatewayTimeout] = ("ModelTimeout", "The model took too long.", false),
     };
@@ -37,7 +37,8 @@ internal static class Problems
             ("type", Schema.Text("What kind of failure the status stands for.").Optional),
             ("title", Schema.Text("What happened, for a person.")),
             ("status", Schema.WholeNumber("The HTTP status.")),
-            ("detail", Schema.Text("What to check or to do."))));
+            ("detail", Schema.Text("What to check or to do.")),
+            ("partialReply", Schema.Text("What the model said until its answer failed.").Optional)));
         foreach ((string name, string description, bool retryAfter) in Known.Values)
         {
             document.AddComponent<IOpenApiResponse>(name, Response(document, description, retryAfter));

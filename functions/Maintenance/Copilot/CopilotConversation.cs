@@ -27,8 +27,7 @@ internal sealed class CopilotConversation
     /// </summary>
     /// <param name="message">What the user said.</param>
     /// <param name="answer">The messages of the model and of the tools.</param>
-    /// <param name="reply">What the user read, for an answer that has no text.</param>
-    public void Remember(ChatMessage message, ChatResponse answer, string reply)
+    public void Remember(ChatMessage message, ChatResponse answer)
     {
         Messages.Add(message);
         HashSet<string> carriedOut = [.. answer.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(result => result.CallId)];
@@ -44,11 +43,6 @@ internal sealed class CopilotConversation
             {
                 Messages.Add(part);
             }
-        }
-
-        if (string.IsNullOrWhiteSpace(answer.Text))
-        {
-            Messages.Add(new ChatMessage(ChatRole.Assistant, reply));
         }
     }
 

@@ -57,5 +57,5 @@ public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings
     }
 
     private CopilotReply Describe(CopilotTurn turn, ChatResponse response) =>
-        new(turn.ConversationId, CopilotTurn.TextOf(response), turn.SavedRequestId, modelCalls.ServedBy, TokenUsage.From(response.Usage));
+        new(turn.ConversationId, response.Text, turn.SavedRequestId, modelCalls.ServedBy, TokenUsage.From(response.Usage), response.IsRefusal());
 }

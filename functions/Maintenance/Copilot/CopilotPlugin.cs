@@ -30,12 +30,6 @@ internal sealed class CopilotPlugin(
     private const double SimilarScore = 0.5;
     private const int SimilarDays = 30;
 
-    /// <summary>
-    /// The failure of the store that a tool ran into. The tool loop tells the model of it and goes on; the turn must not end
-    /// well all the same.
-    /// </summary>
-    public StorageUnavailableException? StorageFailure { get; private set; }
-
     [KernelFunction("create_maintenance_request")]
     [Description("Writes down a draft of a maintenance request and replaces the draft before it. Saves nothing: show the draft to the user and ask for approval.")]
     public async Task<DraftResult> CreateAsync(
@@ -52,7 +46,7 @@ internal sealed class CopilotPlugin(
         }
 
         var fields = new RequestFields { HotelId = hotel_id, Details = details, Source = source, RoomNumber = room_number, Location = location };
-        (NewMaintenanceRequest? request, IReadOnlyList<string> errors) = await Guard(() => validation.CheckAsync(fields, cancellationToken));
+        (NewMaintenanceRequest? request, IReadOnlyList<string> errors) = await validation.CheckAsync(fields, cancellationToken);
         if (request is null)
         {
             return new DraftResult(null, $"Not drafted: {string.Join(" ", errors)}");
@@ -78,7 +72,7 @@ internal sealed class CopilotPlugin(
             return new SaveResult(false, null, "Not saved: the user has not seen this draft yet. Show it, ask for approval, and save it after the user's next message.");
         }
 
-        CreateResult saved = await Guard(() => requests.CreateAsync(draft.Fields, $"copilot-draft-{draft.DraftId}", cancellationToken));
+        CreateResult saved = await requests.CreateAsync(draft.Fields, $"copilot-draft-{draft.DraftId}", cancellationToken);
         conversation.Saved.Add(new SavedDraft(draft.DraftId, saved.Request.Id));
         conversation.Draft = null;
         await embedder.TryEmbedNowAsync(saved.Request);
@@ -87,34 +81,26 @@ internal sealed class CopilotPlugin(
 
     [KernelFunction("find_similar_requests")]
     [Description("Finds requests of the last 30 days about the same thing in the same hotel, to tell the user before a second report is made.")]
-    public async Task<IReadOnlyList<SimilarRequest>> FindSimilarAsync(
+    public async Task<SimilarResult> FindSimilarAsync(
         [Description("The hotel's id, from get_hotels.")] int hotel_id,
         [Description("What is wrong, in the reporter's words.")] string details,
         CancellationToken cancellationToken = default)
     {
-        ReadOnlyMemory<float> vector = await embedder.EmbedTextAsync(details, cancellationToken);
-        IReadOnlyList<MaintenanceRequestMatch> matches = await Guard(() => requests.SearchAsync(vector, 0, SimilarScore, cancellationToken));
+        if (await embedder.TryEmbedTextAsync(details, cancellationToken) is not { } vector)
+        {
+            // Of help to the user, and not a condition: the report goes on without it.
+            return new SimilarResult([], "Similar requests can not be looked for at the moment. Go on without.");
+        }
+
+        IReadOnlyList<MaintenanceRequestMatch> matches = await requests.SearchAsync(vector, 0, SimilarScore, cancellationToken);
         DateTimeOffset since = timeProvider.GetUtcNow().AddDays(-SimilarDays);
-        return
+        return new SimilarResult(
         [
             .. matches
                 .Where(match => match.Request.HotelId == hotel_id && match.Request.Date >= since)
                 .Take(3)
                 .Select(match => new SimilarRequest(match.Request.Id, match.Request.Date, match.Request.RoomNumber ?? match.Request.Location, match.Request.Details)),
-        ];
-    }
-
-    private async Task<T> Guard<T>(Func<Task<T>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (StorageUnavailableException e)
-        {
-            StorageFailure = e;
-            throw;
-        }
+        ]);
     }
 
     /// <summary>What the model is told of a draft.</summary>
@@ -123,6 +109,9 @@ internal sealed class CopilotPlugin(
     /// <summary>What the model is told of a saving.</summary>
     internal sealed record SaveResult(bool Saved, string? Id, string Message);
 
-    /// <summary>What the model is told of a request that is there already.</summary>
+    /// <summary>What the model is told of a search for requests that are there already.</summary>
+    internal sealed record SimilarResult(IReadOnlyList<SimilarRequest> Requests, string? Message = null);
+
+    /// <summary>A request that is there already.</summary>
     internal sealed record SimilarRequest(string Id, DateTimeOffset Date, string? Place, string Details);
 }

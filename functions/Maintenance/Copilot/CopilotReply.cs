@@ -8,5 +8,6 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <param name="SavedRequestId">The maintenance request that this turn saved; null where none.</param>
 /// <param name="ServedBy">The regions that served the model calls, in order.</param>
 /// <param name="Usage">Tokens over all model calls; null where the model did not say.</param>
+/// <param name="Refused">Whether the model refused to answer; the reply is then its refusal.</param>
 internal sealed record CopilotReply(
-    string ConversationId, string Reply, string? SavedRequestId, IReadOnlyList<string> ServedBy, TokenUsage? Usage);
+    string ConversationId, string Reply, string? SavedRequestId, IReadOnlyList<string> ServedBy, TokenUsage? Usage, bool Refused);

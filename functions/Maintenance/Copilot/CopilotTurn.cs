@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
@@ -18,14 +17,10 @@ internal sealed class CopilotTurn(
     int shownTurns,
     string? etag,
     Kernel kernel,
-    CopilotPlugin plugin,
     IConversationStore conversations,
     CopilotSettings settings,
-    AzureOpenAIOptions azureOpenAI,
     TimeProvider timeProvider)
 {
-    private const string NothingToSay = "I could not finish that in one go. Please tell me again what you need.";
-
     private readonly int _savedBefore = conversation.Saved.Count;
     private readonly ChatMessage _message = new(ChatRole.User, request.Message);
 
@@ -38,34 +33,19 @@ internal sealed class CopilotTurn(
     /// <summary>The maintenance request that this turn saved; the last one where it saved several.</summary>
     public string? SavedRequestId => conversation.Saved.Count > _savedBefore ? conversation.Saved[^1].RequestId : null;
 
-    /// <summary>What the user reads: the model's text, or a polite word when its calls were used up before it came to one.</summary>
-    public static string TextOf(ChatResponse response) => string.IsNullOrWhiteSpace(response.Text) ? NothingToSay : response.Text;
-
     /// <summary>Answers the message.</summary>
-    public async Task<ChatResponse> RunAsync(CancellationToken cancellationToken)
-    {
-        ChatResponse response = await Model.GetResponseAsync(Prompt, Options, cancellationToken);
-        ThrowIfStoreFailed();
-        return response;
-    }
+    public Task<ChatResponse> RunAsync(CancellationToken cancellationToken) =>
+        kernel.GetChatClient().GetResponseAsync(Prompt, Options, cancellationToken);
 
     /// <summary>Answers the message piece by piece.</summary>
-    public async IAsyncEnumerable<ChatResponseUpdate> StreamAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await foreach (ChatResponseUpdate update in Model.GetStreamingResponseAsync(Prompt, Options, cancellationToken))
-        {
-            ThrowIfStoreFailed();
-            yield return update;
-        }
-
-        ThrowIfStoreFailed();
-    }
+    public IAsyncEnumerable<ChatResponseUpdate> StreamAsync(CancellationToken cancellationToken) =>
+        kernel.GetChatClient().GetStreamingResponseAsync(Prompt, Options, cancellationToken);
 
     /// <summary>Stores the conversation with this turn in it.</summary>
     /// <returns>False when another turn was stored since this one began; then this one does not count.</returns>
     public async Task<bool> TryEndAsync(ChatResponse response, CancellationToken cancellationToken)
     {
-        conversation.Remember(_message, response, TextOf(response));
+        conversation.Remember(_message, response);
         conversation.Trim(settings.HistoryTokens);
         ConversationSave save = await conversations.SaveAsync(ConversationId, conversation.Serialize(), etag, cancellationToken);
         return save.Saved;
@@ -82,8 +62,6 @@ internal sealed class CopilotTurn(
         }
     }
 
-    private IChatClient Model => kernel.GetChatClient().LimitModelCalls(azureOpenAI.MaxModelCallsPerTurn);
-
     private IEnumerable<ChatMessage> Prompt =>
     [
         new(ChatRole.System, CopilotPersona.SystemMessage(conversation, timeProvider.GetUtcNow())),
@@ -92,12 +70,4 @@ internal sealed class CopilotTurn(
     ];
 
     private ChatOptions Options => new() { Tools = [.. kernel.Plugins.SelectMany(p => p.AsAIFunctions(kernel))] };
-
-    private void ThrowIfStoreFailed()
-    {
-        if (plugin.StorageFailure is { } failure)
-        {
-            throw new StorageUnavailableException(failure.Problem, failure.Message, failure, failure.RetryAfter);
-        }
-    }
 }

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
 using Microsoft.SemanticKernel;
@@ -12,7 +11,6 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <param name="hotels">The hotels' store.</param>
 /// <param name="embedder">Makes embeddings.</param>
 /// <param name="settings">Section <c>Copilot</c>.</param>
-/// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
 /// <param name="maintenance">Section <c>Maintenance</c>.</param>
 /// <param name="timeProvider">The clock.</param>
 public sealed class CopilotTurns(
@@ -22,7 +20,6 @@ public sealed class CopilotTurns(
     IHotelStore hotels,
     RequestEmbedder embedder,
     CopilotSettings settings,
-    AzureOpenAIOptions azureOpenAI,
     MaintenanceSettings maintenance,
     TimeProvider timeProvider)
 {
@@ -87,6 +84,6 @@ public sealed class CopilotTurns(
         var plugin = new CopilotPlugin(
             conversation, conversation.Turns, shown, new RequestValidation(hotels, maintenance, timeProvider), requests, embedder, timeProvider);
         tools.Plugins.AddFromObject(plugin, CopilotPlugin.Name);
-        return new CopilotTurn(request, id, conversation, shown, etag, tools, plugin, conversations, settings, azureOpenAI, timeProvider);
+        return new CopilotTurn(request, id, conversation, shown, etag, tools, conversations, settings, timeProvider);
     }
 }

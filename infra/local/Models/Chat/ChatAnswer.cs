@@ -5,8 +5,14 @@ namespace ContosoSuites.Local.Models.Chat;
 
 /// <summary>A reply with what the wire adds to it.</summary>
 internal sealed record ChatAnswer(
-    string Id, long Created, string Model, string? Text, IReadOnlyList<ToolCall> ToolCalls, string FinishReason, ModelUsage Usage)
+    string Id, long Created, string Model, string? Text, IReadOnlyList<ToolCall> ToolCalls, string? FinishReason, ModelUsage Usage)
 {
+    /// <summary>The refusal that a model says in place of a text.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>What a stream says after its end.</summary>
+    public string? AfterEnd { get; init; }
+
     public static ChatAnswer Create(ChatRequest request, DialogueReply reply, string model, DateTimeOffset now)
     {
         string id = $"chatcmpl-{Guid.NewGuid():N}";

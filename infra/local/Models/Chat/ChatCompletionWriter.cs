@@ -34,7 +34,7 @@ internal static class ChatCompletionWriter
         json.WriteStartArray("annotations"u8);
         json.WriteEndArray();
         json.WriteString("content"u8, answer.Text);
-        json.WriteNull("refusal"u8);
+        json.WriteString("refusal"u8, answer.Refusal);
         json.WriteString("role"u8, "assistant"u8);
         if (answer.ToolCalls.Count > 0)
         {

@@ -19,6 +19,7 @@ internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider t
         exchange.Admit(_limit);
 
         ChatAnswer answer = ChatAnswer.Create(request, _dialogue.Reply(request), options.ChatModel, timeProvider.GetUtcNow());
+        answer = exchange.Fault?.Change(answer) ?? answer;
         exchange.Charge(_limit, answer.Usage);
         if (request.Stream)
         {

@@ -15,7 +15,12 @@ internal sealed class ChatStreamWriter(ModelExchange exchange, ChatAnswer answer
         await SendRoleAsync();
         if (answer.Text is { } text)
         {
-            await SendTextAsync(text);
+            await SendTextAsync("content", text);
+        }
+
+        if (answer.Refusal is { } refusal)
+        {
+            await SendTextAsync("refusal", refusal);
         }
 
         for (int index = 0; index < answer.ToolCalls.Count; index++)
@@ -24,6 +29,11 @@ internal sealed class ChatStreamWriter(ModelExchange exchange, ChatAnswer answer
         }
 
         await SendFinishAsync();
+        if (answer.AfterEnd is { } more)
+        {
+            await SendTextAsync("content", more);
+        }
+
         if (includeUsage)
         {
             await SendUsageAsync();
@@ -58,7 +68,7 @@ internal sealed class ChatStreamWriter(ModelExchange exchange, ChatAnswer answer
         return EndDeltaAsync(null);
     }
 
-    private async ValueTask SendTextAsync(string text)
+    private async ValueTask SendTextAsync(string member, string text)
     {
         int start = 0;
         while (start < text.Length)
@@ -66,7 +76,7 @@ internal sealed class ChatStreamWriter(ModelExchange exchange, ChatAnswer answer
             int end = TextPieces.EndOfWord(text, start);
             await PauseAsync();
             BeginDelta();
-            exchange.Json.WriteString("content"u8, text.AsSpan(start, end - start));
+            exchange.Json.WriteString(member, text.AsSpan(start, end - start));
             await EndDeltaAsync(null);
             start = end;
         }

@@ -27,15 +27,16 @@ internal static class ResultSummary
         }
     }
 
-    /// <summary>The first item of a result that is a list; null for an empty list and for anything else.</summary>
+    /// <summary>The first item of a result that is a list, or has one; null for an empty list and for anything else.</summary>
     public static string? FirstOf(string result)
     {
         try
         {
             using var document = JsonDocument.Parse(result);
-            return document.RootElement.ValueKind is JsonValueKind.Array && document.RootElement.GetArrayLength() > 0
-                ? Shorten(Describe(document.RootElement[0]))
-                : null;
+            JsonElement list = document.RootElement.ValueKind is JsonValueKind.Object
+                ? document.RootElement.EnumerateObject().Select(property => property.Value).FirstOrDefault(value => value.ValueKind is JsonValueKind.Array)
+                : document.RootElement;
+            return list.ValueKind is JsonValueKind.Array && list.GetArrayLength() > 0 ? Shorten(Describe(list[0])) : null;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ContosoSuites.Local.Models.Chat;
 using ContosoSuites.Local.Models.Http;
 
 namespace ContosoSuites.Local.Models.Faults;
@@ -18,6 +19,8 @@ namespace ContosoSuites.Local.Models.Faults;
 [JsonDerivedType(typeof(MalformedJsonFault), "malformedJson")]
 [JsonDerivedType(typeof(WrongContentTypeFault), "wrongContentType")]
 [JsonDerivedType(typeof(WrongTlsNameFault), "wrongTlsName")]
+[JsonDerivedType(typeof(AnswerFault), "answer")]
+[JsonDerivedType(typeof(ErrorEventFault), "errorEvent")]
 public abstract record ModelFault
 {
     private protected ModelFault()
@@ -45,8 +48,11 @@ public abstract record ModelFault
     /// </summary>
     internal virtual ValueTask BeforePartAsync(ModelExchange exchange, int part) => ValueTask.CompletedTask;
 
-    /// <summary>Spoils a piece of JSON on its way to the caller.</summary>
-    internal virtual ReadOnlyMemory<byte> Spoil(ReadOnlyMemory<byte> json) => json;
+    /// <summary>Changes what is said to a chat.</summary>
+    internal virtual ChatAnswer Change(ChatAnswer answer) => answer;
+
+    /// <summary>Spoils a piece of JSON on its way to the caller; by its number, as above, and an answer in one piece is the last.</summary>
+    internal virtual ReadOnlyMemory<byte> Spoil(ReadOnlyMemory<byte> json, int part) => json;
 
     /// <summary>Throws where a wait is not one that a clock can keep.</summary>
     private protected static void CheckWait(TimeSpan? wait, string name)

@@ -16,6 +16,9 @@ internal sealed class ModelExchange(
 
     public ModelRoute Route => route;
 
+    /// <summary>What goes wrong with this one; null for nothing.</summary>
+    public ModelFault? Fault => fault;
+
     /// <summary>The writer of the next piece of JSON to be sent.</summary>
     public Utf8JsonWriter Json => buffer.Writer;
 
@@ -88,7 +91,7 @@ internal sealed class ModelExchange(
             return;
         }
 
-        body = fault.Spoil(body);
+        body = fault.Spoil(body, int.MaxValue);
         http.Response.ContentType = JsonContentType;
         http.Response.ContentLength = body.Length;
 
@@ -113,7 +116,7 @@ internal sealed class ModelExchange(
         ReadOnlyMemory<byte> data = buffer.Finish();
         if (fault is not null)
         {
-            data = fault.Spoil(data);
+            data = fault.Spoil(data, part);
             await fault.BeforePartAsync(this, part);
         }
 

@@ -160,19 +160,6 @@ public sealed class ApprovalTests
     }
 
     [Fact]
-    public async Task An_empty_answer_is_no_empty_reply()
-    {
-        await using ScriptedModel model = await StartAsync(Step.Say(""), Step.Say("Here I am."));
-        await using CopilotSystem system = await CopilotSystem.StartAsync(model);
-        Conversation talk = system.Talk();
-
-        Assert.NotEmpty((await talk.SayAsync("Hello")).Reply);
-        await talk.SayAsync("Hello?");
-
-        Histories.AssertComplete(model.Requests.Last());
-    }
-
-    [Fact]
     public async Task A_function_that_does_not_exist_harms_nothing()
     {
         await using ScriptedModel model = await StartAsync(

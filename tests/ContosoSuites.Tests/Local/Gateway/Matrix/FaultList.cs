@@ -19,6 +19,8 @@ internal static class FaultList
         ("""{"kind":"stall","afterParts":3}""", "falls silent in the middle of a good answer"),
         ("""{"kind":"malformedJson"}""", "answers 200 with JSON that breaks off"),
         ("""{"kind":"wrongContentType"}""", "answers 200 with a web page"),
+        ("""{"kind":"answer","content":"We have","finishReason":"length"}""", "says that to a chat, whole or not; also `refusal`, `tool` with `arguments`, and `afterEnd` for what a stream says after its end"),
+        ("""{"kind":"errorEvent","code":"429","afterParts":3}""", "sends an error inside a 200, after so many events of a stream"),
     ];
 
     public static string Render() => MarkdownTable.Render(["fault", "what the instance does"], Faults.Select(fault => new[] { $"`{fault.Json}`", fault.Does }));

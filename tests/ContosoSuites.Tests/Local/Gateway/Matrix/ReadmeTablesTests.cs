@@ -1,3 +1,4 @@
+using ContosoSuites.Tests.Functions.Answers;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Gateway.Matrix;
@@ -12,6 +13,12 @@ public sealed class ReadmeTablesTests
 
     [Fact]
     public void What_can_go_wrong_inside_a_good_response() => AssertReadmeHas("broken-answers", BrokenAnswers.Render());
+
+    [Fact]
+    public void The_answers() => AssertReadmeHas("answers", AnswerTable.Render());
+
+    [Fact]
+    public void The_embeddings() => AssertReadmeHas("embeddings", EmbeddingTable.Render());
 
     [Fact]
     public void The_faults() => AssertReadmeHas("faults", FaultList.Render());

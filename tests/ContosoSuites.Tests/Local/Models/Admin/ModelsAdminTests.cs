@@ -40,6 +40,8 @@ public sealed class ModelsAdminTests
     [InlineData("""{"kind":"malformedJson"}""")]
     [InlineData("""{"kind":"wrongContentType"}""")]
     [InlineData("""{"kind":"wrongTlsName"}""")]
+    [InlineData("""{"kind":"answer","content":"We have","finishReason":"length"}""")]
+    [InlineData("""{"kind":"errorEvent","code":"429","afterParts":2}""")]
     public async Task A_fault_is_set_shown_and_taken_away(string fault)
     {
         using ModelCertificates? certificates = fault.Contains("Tls", StringComparison.Ordinal) ? ModelCertificates.Create() : null;

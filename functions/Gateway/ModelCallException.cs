@@ -1,0 +1,16 @@
+namespace ContosoSuites.Functions.Gateway;
+
+/// <summary>
+/// A model call that brought no whole answer. Only what comes as this exception is explained as a failure of the gateway's or
+/// the model's, so that a failure of the app's own never is.
+/// </summary>
+/// <param name="cause">What the call ran into.</param>
+/// <param name="partialReply">What the model had said in this turn until then.</param>
+internal sealed class ModelCallException(Exception cause, string? partialReply = null) : Exception("A model call failed.", cause)
+{
+    /// <summary>What the call ran into.</summary>
+    public Exception Cause { get; } = cause;
+
+    /// <summary>What the model had said in this turn until then; null for nothing.</summary>
+    public string? PartialReply { get; } = string.IsNullOrWhiteSpace(partialReply) ? null : partialReply;
+}
