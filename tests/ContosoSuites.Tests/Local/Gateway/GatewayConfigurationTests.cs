@@ -20,9 +20,15 @@ public sealed class GatewayConfigurationTests
     [InlineData("\"priority\": 1, \"weight\": 50 },", "\"priority\": 101, \"weight\": 50 },", "priority 101")]
     [InlineData("openai-secondary", "openai-primary", "openai-primary is used twice")]
     [InlineData("openai-secondary", "openai-third", "no address is given for the backend openai-third")]
-    [InlineData("\"weight\": 50 },", "\"weight\": 50, \"colour\": \"red\" },", "backends.json(4): ")]
-    [InlineData("\"pool\"", "\"pond\"", "pond")]
-    [InlineData("{", "", "backends.json(2): ")]
+    [InlineData("\"weight\": 50 },", "\"weight\": 50, \"colour\": \"red\" },", "backends.json(4): backends[0].colour is not known; known are name, region, priority, weight, fault.")]
+    [InlineData("\"weight\": 50 },", "\"weight\": \"half\" },", "backends.json(4): backends[0].weight is \"half\"; it must be a whole number.")]
+    [InlineData("\"weight\": 50 },", "\"weight\": 0.5 },", "backends.json(4): backends[0].weight is 0.5; it must be a whole number.")]
+    [InlineData("\"region\": \"swedencentral\", ", "", "backends[0].region is missing; it must be a text.")]
+    [InlineData("\"region\": \"swedencentral\", ", "\"region\": null, ", "backends[0].region is null; it must be a text.")]
+    [InlineData("\"acceptRetryAfter\": true", "\"acceptRetryAfter\": \"yes\"", "circuitBreaker.acceptRetryAfter is \"yes\"; it must be true or false.")]
+    [InlineData("\"openai-trip-seconds\": \"10\"", "\"openai-trip-seconds\": 10", "namedValues.openai-trip-seconds is 10; it must be a text.")]
+    [InlineData("\"pool\"", "\"pond\"", "pool is missing; it must be a text.")]
+    [InlineData("{", "", "backends.json(2): it is no JSON. ")]
     public async Task Backends_json(string from, string to, string expected)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(GatewayFolder.Deployed, "backends.json"), TestContext.Current.CancellationToken);
@@ -102,5 +108,7 @@ public sealed class GatewayConfigurationTests
         var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => TestGateway.StartAsync(directory, addresses, configure));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ContosoSuites.", exception.Message, StringComparison.Ordinal);
     }
 }

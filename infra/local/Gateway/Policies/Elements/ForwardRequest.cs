@@ -20,7 +20,11 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     public static PolicyElement Element { get; } = new("forward-request", PolicySections.Backend, Read);
 
     /// <summary>What the global scope does for a policy that only says <c>base</c>.</summary>
-    public static ForwardRequest Default(PolicyPosition position) => new(position, DefaultTimeout, Second, bufferResponse: true);
+    public static ForwardRequest Default(PolicyElementReader reader)
+    {
+        reader.Loader.Forwards = reader;
+        return new ForwardRequest(reader.Position, DefaultTimeout, Second, bufferResponse: true);
+    }
 
     public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
@@ -103,6 +107,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
 
     private static ForwardRequest Read(PolicyElementReader reader)
     {
+        reader.Loader.Forwards = reader;
         reader.Choice("buffer-request-body", "false", "true");
         reader.Choice("http-version", "1", "2or1");
         reader.Only("fail-on-error-status-code", "false");
