@@ -201,7 +201,8 @@ module functionApp 'modules/function-app.bicep' = {
     settings: {
       ApiManagement__Endpoint: apiManagement.outputs.gatewayUrl
       ApiManagement__ApiKey: '@Microsoft.KeyVault(SecretUri=${gateway.outputs.keySecretUri})'
-      ApiManagement__ModelCallTimeoutSeconds: '60'
+      ApiManagement__ModelCallTimeoutSeconds: '200'
+      ApiManagement__TurnTimeoutSeconds: '220'
       ApiManagement__MaxRetryWaitSeconds: '5'
       AzureOpenAI__DeploymentName: models.chat.deployment
       AzureOpenAI__EmbeddingDeploymentName: models.embedding.deployment

@@ -8,6 +8,9 @@ internal sealed record BackendsFile
 
     public required IReadOnlyList<BackendEntry> Backends { get; init; }
 
+    /// <summary>How long an attempt waits for the headers of a response.</summary>
+    public required int AttemptTimeoutSeconds { get; init; }
+
     public required CircuitBreakerEntry CircuitBreaker { get; init; }
 
     /// <summary>What <c>{{name}}</c> in a policy stands for.</summary>

@@ -96,7 +96,8 @@ internal sealed class GatewayPipeline(
             execution.EnterOnError();
         }
 
-        return flow == PolicyFlow.Abandon ? flow : PolicyFlow.Return;
+        // On-error has told the logs of it, and there is nobody to answer.
+        return execution.CallerGone.IsCancellationRequested ? PolicyFlow.Abandon : PolicyFlow.Return;
     }
 
     // What comes before the policies: the operation, the key, the body.

@@ -96,7 +96,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     {
         if (result.Error == ForwardError.CallerGone)
         {
-            return PolicyFlow.Abandon;
+            return execution.Fail(PolicyError.ClientConnectionFailure(position));
         }
 
         execution.Services.Log.BackendFailed(execution.Record.RequestId, backend.Name, result.Error, result.Exception!.Message);
