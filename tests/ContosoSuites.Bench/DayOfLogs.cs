@@ -66,7 +66,7 @@ internal static class DayOfLogs
         {
             (string name, string region) = Backends[backend];
             traces.Add($"attempt={traces.Count + 1};region={region};code={code};host={name}.openai.azure.com:443;ms={duration}");
-            request.Add(new AttemptRecord(name, new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
+            request.Add(new AttemptRecord($"{name}-{(operation == "embeddings" ? "embeddings" : "chat")}", new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
         }
     }
 }

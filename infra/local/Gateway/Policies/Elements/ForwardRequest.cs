@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Forwarding;
@@ -88,7 +89,14 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             return execution.Fail(error);
         }
 
-        execution.ReplaceResponse(ErrorAnswer.Create(execution, error));
+        var response = ErrorAnswer.Create(execution, error);
+        if (execution.Services.EmptyPool == EmptyPool.IsResponseWithReason)
+        {
+            response.SetStatus(error.StatusCode, $"Backend pool '{execution.Target!.Name}' is temporarily unavailable.");
+            execution.ResponseHeaders.Date = execution.Services.Time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        }
+
+        execution.ReplaceResponse(response);
         return PolicyFlow.Continue;
     }
 
