@@ -6,7 +6,7 @@ import { models as modelsType } from 'modules/types.bicep'
 param apiManagementName string
 
 @description('The region, which should not be that of the first instance.')
-param location string = loadJsonContent('gateway/backends.json').backends[1].region
+param location string = loadJsonContent('gateway/backends.json').instances[1].region
 
 @description('The deployments. Change infra/models.json instead, which the first instance reads as well: they have to be the same.')
 param models modelsType = loadJsonContent('models.json')

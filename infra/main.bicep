@@ -11,9 +11,9 @@ param environmentName string
 param location string
 
 @description('The region of the first Azure OpenAI instance.')
-param openAILocation string = loadJsonContent('gateway/backends.json').backends[0].region
+param openAILocation string = loadJsonContent('gateway/backends.json').instances[0].region
 
-@description('The address of the second Azure OpenAI instance, which DeployAzureOpenResource.bicep deploys and prints. Empty: the pool has the first instance only.')
+@description('The address of the second Azure OpenAI instance, which DeployAzureOpenResource.bicep deploys and prints. Empty: the pools have the first instance only.')
 param secondaryOpenAIEndpoint string = ''
 
 @description('The deployments of the first instance. Change infra/models.json instead, which the second instance reads as well: they have to be the same.')
@@ -201,7 +201,8 @@ module functionApp 'modules/function-app.bicep' = {
     settings: {
       ApiManagement__Endpoint: apiManagement.outputs.gatewayUrl
       ApiManagement__ApiKey: '@Microsoft.KeyVault(SecretUri=${gateway.outputs.keySecretUri})'
-      ApiManagement__ModelCallTimeoutSeconds: '60'
+      ApiManagement__ModelCallTimeoutSeconds: '200'
+      ApiManagement__TurnTimeoutSeconds: '220'
       ApiManagement__MaxRetryWaitSeconds: '5'
       AzureOpenAI__DeploymentName: models.chat.deployment
       AzureOpenAI__EmbeddingDeploymentName: models.embedding.deployment

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace ContosoSuites.Functions.Distribution;
 
 /// <summary>
-/// The gateway's backends: what the load should be spread over, and how. Read from the file that API Management is deployed
+/// The instances that serve the gateway's pools: what the load should be spread over, and how. Read from the file that API Management is deployed
 /// with, which is embedded in this assembly.
 /// </summary>
 /// <param name="backends">The backends in the order of the file.</param>
@@ -39,8 +39,8 @@ public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backen
     {
         using Stream stream = typeof(BackendConfiguration).Assembly.GetManifestResourceStream("Gateway/backends.json")
             ?? throw new InvalidOperationException("The app was built without infra/gateway/backends.json.");
-        return JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Backends
-            ?? throw new InvalidOperationException("infra/gateway/backends.json names no backends.");
+        return JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Instances
+            ?? throw new InvalidOperationException("infra/gateway/backends.json names no instances.");
     }
 
     private static ILookup<string, string> ReadHosts(string? deployed) => (deployed ?? "")
@@ -48,5 +48,5 @@ public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backen
         .Select(backend => backend.Split('=', 2, StringSplitOptions.TrimEntries))
         .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
 
-    private sealed record BackendsFile(IReadOnlyList<ConfiguredBackend> Backends);
+    private sealed record BackendsFile(IReadOnlyList<ConfiguredBackend> Instances);
 }

@@ -1,6 +1,9 @@
 namespace ContosoSuites.Functions.Distribution;
 
-/// <summary>A backend of the gateway's pool, as infra/gateway/backends.json has it.</summary>
+/// <summary>
+/// What stands for one region in the distribution: an instance of infra/gateway/backends.json, which is one backend in the pool
+/// of each deployment.
+/// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Region">The region it stands in.</param>
 /// <param name="Priority">Its priority group; lower numbers come first.</param>

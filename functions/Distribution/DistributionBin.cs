@@ -6,7 +6,7 @@ public sealed record DistributionBin
     /// <summary>Where the bin begins, UTC.</summary>
     public required DateTimeOffset Start { get; init; }
 
-    /// <summary>The backend, by its name in infra/gateway/backends.json; empty when no backend answered.</summary>
+    /// <summary>The backend, by the name of its instance in infra/gateway/backends.json; empty when no backend answered.</summary>
     public required string Backend { get; init; }
 
     /// <summary>The model deployment that was asked for.</summary>
@@ -27,7 +27,7 @@ public sealed record DistributionBin
     /// <summary>Attempts that it answered with 408, 499 or 5xx.</summary>
     public long ServerErrors { get; init; }
 
-    /// <summary>Attempts without an answer: refused, reset, timed out. The logs know the backend by its host only: without hosts in the configuration, the host stands for it.</summary>
+    /// <summary>Attempts without an answer: refused, reset, timed out, silent until the caller left. The logs know the backend by its host only: without hosts in the configuration, the host stands for it.</summary>
     public long Unanswered { get; init; }
 
     /// <summary>Failed attempts at this backend that were tried again.</summary>

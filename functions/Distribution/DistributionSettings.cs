@@ -7,7 +7,7 @@ namespace ContosoSuites.Functions.Distribution;
 public sealed class DistributionSettings : IValidatableObject
 {
     /// <summary>
-    /// The deployed ones of the backends in infra/gateway/backends.json, each with its host, as in
+    /// The deployed ones of the instances in infra/gateway/backends.json, each with its host, as in
     /// <c>openai-primary=NAME.openai.azure.com,openai-secondary=...</c>; empty for all, without hosts.
     /// </summary>
     public string Backends { get; set; } = "";

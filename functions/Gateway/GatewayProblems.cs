@@ -48,10 +48,14 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"AzureOpenAI:EmbeddingDeploymentName ({azureOpenAI.EmbeddingDeploymentName}) made a vector of {e.Length} numbers, and Embeddings:Dimensions is {e.Expected}. Set it to {e.Length}, or name a deployment that makes vectors of {e.Expected}.")),
+        TurnTimeoutException => new(
+            StatusCodes.Status504GatewayTimeout,
+            "The answer took too long.",
+            $"Its model calls together were not done within {apiManagement.TurnTimeoutSeconds} seconds (ApiManagement:TurnTimeoutSeconds), and Azure grants no more than 230. Ask for less at once; if model instances hang, lower attemptTimeoutSeconds in infra/gateway/backends.json, so that another one is asked sooner."),
         TimeoutRejectedException or TimeoutException => new(
             StatusCodes.Status504GatewayTimeout,
             "The model took too long to answer.",
-            $"No answer within {apiManagement.ModelCallTimeoutSeconds} seconds. Try again; if it happens often, raise ApiManagement:ModelCallTimeoutSeconds."),
+            $"No answer within {apiManagement.ModelCallTimeoutSeconds} seconds (ApiManagement:ModelCallTimeoutSeconds). Try again; if it happens often, lower attemptTimeoutSeconds in infra/gateway/backends.json: the gateway makes three attempts, and all of them have to fit into that time."),
         HttpRequestException => new(
             StatusCodes.Status503ServiceUnavailable,
             "The model gateway can not be reached.",

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace ContosoSuites.Functions.Gateway;
 
-/// <summary>A streamed response body that fails with <see cref="TimeoutException"/> when nothing comes for too long.</summary>
+/// <summary>A streamed response body that fails with <see cref="TimeoutException"/> when nothing comes for too long, or the function has to answer.</summary>
 internal sealed class IdleTimeoutContent : HttpContent
 {
     private readonly HttpContent _inner;
@@ -19,8 +19,8 @@ internal sealed class IdleTimeoutContent : HttpContent
     }
 
     public static async Task<IdleTimeoutContent> WrapAsync(
-        HttpContent inner, TimeSpan timeout, TimeProvider timeProvider, CancellationToken cancellationToken) =>
-        new(inner, new IdleTimeoutStream(await inner.ReadAsStreamAsync(cancellationToken), timeout, timeProvider));
+        HttpContent inner, TimeSpan timeout, TimeProvider timeProvider, CancellationToken timeIsUp, CancellationToken cancellationToken) =>
+        new(inner, new IdleTimeoutStream(await inner.ReadAsStreamAsync(cancellationToken), timeout, timeProvider, timeIsUp));
 
     protected override Task<Stream> CreateContentReadStreamAsync() => Task.FromResult<Stream>(_stream);
 

@@ -2,11 +2,19 @@ using ContosoSuites.Functions.Http;
 
 namespace ContosoSuites.Functions.Gateway;
 
-/// <summary>Reads another stream; a read that brings nothing within the timeout ends in <see cref="TimeoutException"/>.</summary>
-internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProvider timeProvider) : InputStream
+/// <summary>
+/// Reads another stream; a read that brings nothing within the timeout ends in <see cref="TimeoutException"/>, and every read
+/// in <see cref="TurnTimeoutException"/> once the function has to answer.
+/// </summary>
+internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProvider timeProvider, CancellationToken timeIsUp) : InputStream
 {
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
+        if (timeIsUp.IsCancellationRequested)
+        {
+            throw new TurnTimeoutException();
+        }
+
         ValueTask<int> read = inner.ReadAsync(buffer, cancellationToken);
         if (read.IsCompleted)
         {
@@ -14,10 +22,15 @@ internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProv
         }
 
         using var idle = new CancellationTokenSource(timeout, timeProvider);
-        using CancellationTokenRegistration _ = idle.Token.UnsafeRegister(static stream => ((Stream)stream!).Dispose(), inner);
+        using CancellationTokenRegistration idleEnds = idle.Token.UnsafeRegister(static stream => ((Stream)stream!).Dispose(), inner);
+        using CancellationTokenRegistration turnEnds = timeIsUp.UnsafeRegister(static stream => ((Stream)stream!).Dispose(), inner);
         try
         {
             return await read;
+        }
+        catch (Exception e) when (timeIsUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TurnTimeoutException(e);
         }
         catch (Exception e) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -16,13 +16,26 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        ModelCallScope? scope = calls.Current;
-        if (scope is not null)
+        if (calls.Current is not { } scope)
         {
-            request.Headers.Remove(FunctionHeader);
-            request.Headers.Add(FunctionHeader, scope.Function);
+            return await SendAsync(request, null, cancellationToken);
         }
 
+        request.Headers.Remove(FunctionHeader);
+        request.Headers.Add(FunctionHeader, scope.Function);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, scope.TimeIsUp);
+        try
+        {
+            return await SendAsync(request, scope, ending.Token);
+        }
+        catch (OperationCanceledException e) when (scope.TimeIsUp.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new TurnTimeoutException(e);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, ModelCallScope? scope, CancellationToken cancellationToken)
+    {
         HttpResponseMessage response = await SendOnceAsync(request, cancellationToken);
         if (response.IsSuccessStatusCode && response.Headers.TryGetValues(RegionHeader, out IEnumerable<string>? regions))
         {
@@ -32,7 +45,8 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
             scope?.LastAnswer = null;
-            response.Content = await IdleTimeoutContent.WrapAsync(response.Content, options.ModelCallTimeout, timeProvider, cancellationToken);
+            response.Content = await IdleTimeoutContent.WrapAsync(
+                response.Content, options.ModelCallTimeout, timeProvider, scope?.TimeIsUp ?? default, cancellationToken);
             return response;
         }
 

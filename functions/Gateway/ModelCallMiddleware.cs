@@ -5,9 +5,14 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 
 namespace ContosoSuites.Functions.Gateway;
 
-/// <summary>Puts the running function's name on its model calls, and the regions that served them on its answer.</summary>
+/// <summary>
+/// Puts the running function's name on its model calls, and the regions that served them on its answer. Where somebody waits
+/// for that, the calls end in time for an answer.
+/// </summary>
 /// <param name="calls">Knows whom model calls are made for.</param>
-internal sealed class ModelCallMiddleware(ModelCalls calls) : IFunctionsWorkerMiddleware
+/// <param name="options">How long an answer may take.</param>
+/// <param name="timeProvider">The clock.</param>
+internal sealed class ModelCallMiddleware(ModelCalls calls, ApiManagementOptions options, TimeProvider timeProvider) : IFunctionsWorkerMiddleware
 {
     /// <summary>The response header that names the regions that served the answer's model calls, in order.</summary>
     public const string ServedByHeader = "x-served-by";
@@ -15,11 +20,12 @@ internal sealed class ModelCallMiddleware(ModelCalls calls) : IFunctionsWorkerMi
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
-        using ModelCallScope scope = calls.Begin(context.FunctionDefinition.Name);
+        HttpResponse? response = context.GetHttpContext()?.Response;
+        using var turn = new CancellationTokenSource(response is null ? Timeout.InfiniteTimeSpan : options.TurnTimeout, timeProvider);
+        using ModelCallScope scope = calls.Begin(context.FunctionDefinition.Name, turn.Token);
         using Activity? trace = Activity.Current is null ? GoOnWithTheHostsTrace(context) : null;
 
         // When the headers are sent, so that a stream tells of the calls before its first piece, and a problem of those before it.
-        HttpResponse? response = context.GetHttpContext()?.Response;
         response?.OnStarting(() =>
         {
             if (scope.ServedBy is { Count: > 0 } regions)

@@ -8,16 +8,20 @@ public sealed class ModelCallScope : IDisposable
     private readonly List<string> _regions = [];
     private readonly Lock _lock = new();
 
-    internal ModelCallScope(ModelCalls calls, string function)
+    internal ModelCallScope(ModelCalls calls, string function, CancellationToken timeIsUp)
     {
         _calls = calls;
         _outer = calls.Current;
         Function = function;
+        TimeIsUp = timeIsUp;
         calls.Current = this;
     }
 
     /// <summary>The function's name.</summary>
     public string Function { get; }
+
+    /// <summary>When model calls are given up because the function has to answer.</summary>
+    internal CancellationToken TimeIsUp { get; }
 
     /// <summary>The regions that have answered so far, one entry a call, in order.</summary>
     public IReadOnlyList<string> ServedBy

@@ -21,5 +21,6 @@ public sealed class ModelCalls
 
     /// <summary>Opens a scope; dispose it when the function's work is done.</summary>
     /// <param name="function">The function's name, as in its attribute.</param>
-    public ModelCallScope Begin(string function) => new(this, function);
+    /// <param name="timeIsUp">When model calls are given up because the function has to answer.</param>
+    public ModelCallScope Begin(string function, CancellationToken timeIsUp = default) => new(this, function, timeIsUp);
 }

@@ -11,6 +11,9 @@ internal static class LocalGateway
     /// <summary>What policies and logs have as the gateway's region.</summary>
     public const string Region = "local";
 
+    /// <summary>Who may call.</summary>
+    public static IReadOnlyList<GatewaySubscription> Subscriptions { get; } = [GatewaySubscription.Local];
+
     /// <summary>Starts it.</summary>
     /// <param name="options">Where, over which policy and real backends.</param>
     /// <param name="simulated">The addresses of the other backends.</param>
@@ -25,6 +28,7 @@ internal static class LocalGateway
                 Port = options.GatewayPort,
                 Directory = options.GatewayDirectory,
                 Region = Region,
+                Subscriptions = Subscriptions,
                 Backends = options.RealBackends.Concat(simulated).ToDictionary(),
                 NamedValues = NamedValuesOf(options),
                 RequestLog = log is null ? options.RequestLog : new RequestLogs([log, options.RequestLog]),

@@ -34,7 +34,7 @@ public sealed class LocalModels : IAsyncDisposable
         var models = new LocalModels(options.ModelsHttps ? ModelCertificates.Create() : null);
         try
         {
-            foreach ((BackendEntry backend, int port) in LocalBackends.Simulated(options))
+            foreach ((InstanceEntry backend, int port) in LocalBackends.Simulated(options))
             {
                 ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
                     new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates },

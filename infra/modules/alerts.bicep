@@ -12,7 +12,7 @@ param workspaceResourceId string
 @description('The name of the API.')
 param apiName string
 
-@description('The instances in the pool.')
+@description('The instances in the pools.')
 param instances instance[]
 
 @description('Who is told by mail. Empty: the alerts are shown in the portal only.')

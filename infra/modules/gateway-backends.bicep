@@ -3,26 +3,33 @@ import { instance } from 'types.bicep'
 @description('The name of the API Management service.')
 param apiManagementName string
 
-@description('The address of every instance by the name of its backend, with a slash at its end. An empty one keeps the backend out of the pool.')
+@description('The address of every instance by its name, with a slash at its end. An empty one keeps the instance out of the pools.')
 param endpoints object
 
 // The file that the local gateway reads: what the tests have seen is what is deployed.
 var configuration = loadJsonContent('../gateway/backends.json')
-var deployed = filter(configuration.backends, backend => !empty(endpoints[backend.name]))
+var deployed = filter(configuration.instances, instance => !empty(endpoints[instance.name]))
+
+// One backend an instance and deployment: the quota that throttles one deployment must not open the breaker of the other.
+var members = flatten(map(configuration.deployments, deployment => map(deployed, instance => {
+  name: '${instance.name}-${deployment.name}'
+  description: '${deployment.name} of Azure OpenAI in ${instance.region}'
+  endpoint: endpoints[instance.name]
+})))
 
 resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   name: apiManagementName
 }
 
 resource backends 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
-  for backend in deployed: {
+  for backend in members: {
     parent: service
     name: backend.name
     properties: {
-      description: 'Azure OpenAI in ${backend.region}'
+      description: backend.description
       type: 'Single'
       protocol: 'http'
-      url: '${endpoints[backend.name]}openai'
+      url: '${backend.endpoint}openai'
       credentials: {
         // The identity of the service itself. The service knows the property, its published type does not.
         #disable-next-line BCP037
@@ -48,29 +55,29 @@ resource backends 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' 
   }
 ]
 
-// The policy names the pool, whether it has one member or several.
-resource pool 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = {
-  parent: service
-  name: configuration.pool
-  properties: {
-    description: 'All Azure OpenAI instances'
-    type: 'Pool'
-    pool: {
-      services: [
-        for (backend, i) in deployed: {
-          id: backends[i].id
-          priority: backend.priority
-          weight: backend.weight
-        }
-      ]
+// The policy names the pools, whether they have one member or several.
+resource pools 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
+  for deployment in configuration.deployments: {
+    parent: service
+    name: deployment.pool
+    properties: {
+      description: '${deployment.name} of all Azure OpenAI instances'
+      type: 'Pool'
+      pool: {
+        services: [
+          for instance in deployed: {
+            id: resourceId('Microsoft.ApiManagement/service/backends', apiManagementName, '${instance.name}-${deployment.name}')
+            priority: instance.priority
+            weight: instance.weight
+          }
+        ]
+      }
     }
+    dependsOn: [backends]
   }
-}
+]
 
-@description('The name of the pool.')
-output poolName string = pool.name
-
-@description('The instances in the pool.')
+@description('The instances in the pools.')
 output instances instance[] = [
   for backend in deployed: {
     name: backend.name

@@ -5,6 +5,7 @@ var configuration = loadJsonContent('../gateway/backends.json')
 
 // What policy.xml refers to as {{name}}: the same values as in the local gateway, from the same file.
 var values = union(configuration.namedValues, {
+  'openai-attempt-timeout-seconds': string(configuration.attemptTimeoutSeconds)
   'openai-tokens-per-minute': string(configuration.tokenLimit.tokensPerMinute)
 })
 

@@ -1,4 +1,4 @@
-// What the gateway serves, in the order in which it has to come: the policy refers to the pool, the values and the fragment.
+// What the gateway serves, in the order in which it has to come: the policy refers to the pools, the values and the fragment.
 
 import { instance } from 'types.bicep'
 
@@ -21,7 +21,7 @@ param appKey string
 @description('Whether prompts and answers are logged.')
 param logMessages bool
 
-@description('The address of every instance by the name of its backend, with a slash at its end. An empty one keeps the backend out of the pool.')
+@description('The address of every instance by its name, with a slash at its end. An empty one keeps the instance out of the pools.')
 param endpoints object
 
 module backends 'gateway-backends.bicep' = {
@@ -73,7 +73,7 @@ module key 'gateway-key.bicep' = {
 @description('The name of the API.')
 output apiName string = api.outputs.name
 
-@description('The instances in the pool.')
+@description('The instances in the pools.')
 output instances instance[] = backends.outputs.instances
 
 @description('Where the key of the app is kept.')

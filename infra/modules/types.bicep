@@ -43,9 +43,9 @@ type models = {
 }
 
 @export()
-@description('An instance in the pool of the gateway.')
+@description('An instance in the pools of the gateway.')
 type instance = {
-  @description('The name of the backend, as in infra/gateway/backends.json.')
+  @description('Its name, as in infra/gateway/backends.json.')
   name: string
 
   @description('Its region, as in infra/gateway/backends.json.')

@@ -12,7 +12,7 @@ param workspaceResourceId string
 @description('The name of the API.')
 param apiName string
 
-@description('The instances in the pool.')
+@description('The instances in the pools.')
 param instances instance[]
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare. What is in

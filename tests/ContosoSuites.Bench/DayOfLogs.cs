@@ -1,3 +1,4 @@
+using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Records;
@@ -23,7 +24,7 @@ internal static class DayOfLogs
         var random = new Random(7);
         TimeSpan distance = Length / requests;
         using SqliteConnection connection = LogDatabase.OpenForWriting(file);
-        using var writer = new LogRowWriter(connection, new LogSettings("local", ["x-contoso-function"], 100, "subscription-key"));
+        using var writer = new LogRowWriter(connection, new LogSettings("local", ["x-contoso-function"], 100, new UrlSecrets([GatewaySubscription.Local])));
         foreach (int[] numbers in Enumerable.Range(1, requests).Chunk(Transaction))
         {
             writer.Write([.. numbers.Select(number => NewRequest(random, end - (number * distance)))], end);
@@ -65,7 +66,7 @@ internal static class DayOfLogs
         {
             (string name, string region) = Backends[backend];
             traces.Add($"attempt={traces.Count + 1};region={region};code={code};host={name}.openai.azure.com:443;ms={duration}");
-            request.Add(new AttemptRecord(name, new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
+            request.Add(new AttemptRecord($"{name}-{(operation == "embeddings" ? "embeddings" : "chat")}", new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
         }
     }
 }

@@ -37,5 +37,12 @@ internal sealed class RawClient : IDisposable
         return int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Resets the connection: what is on its way is lost.</summary>
+    public void Reset()
+    {
+        _client.Client.LingerState = new LingerOption(true, 0);
+        _client.Client.Close();
+    }
+
     public void Dispose() => _client.Dispose();
 }

@@ -20,12 +20,12 @@ internal sealed class AttemptTally : IRequestLog
             {
                 if (attempt.StatusCode is not (>= 200 and < 300))
                 {
-                    _failed[attempt.Backend] = _failed.GetValueOrDefault(attempt.Backend) + 1;
+                    _failed[InstanceOf(attempt)] = _failed.GetValueOrDefault(InstanceOf(attempt)) + 1;
                 }
 
                 if (attempt.StatusCode is not null)
                 {
-                    _answered[attempt.Backend] = _answered.GetValueOrDefault(attempt.Backend) + 1;
+                    _answered[InstanceOf(attempt)] = _answered.GetValueOrDefault(InstanceOf(attempt)) + 1;
                 }
             }
 
@@ -34,6 +34,9 @@ internal sealed class AttemptTally : IRequestLog
 
         changed.SetResult();
     }
+
+    // The deployments of an instance count together.
+    private static string InstanceOf(AttemptRecord attempt) => attempt.Backend[..attempt.Backend.LastIndexOf('-')];
 
     /// <summary>The failed attempts at a backend so far: those that brought no 2xx.</summary>
     public int FailedAt(string backend)

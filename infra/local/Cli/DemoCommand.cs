@@ -30,7 +30,7 @@ internal sealed class DemoCommand
     private int _callsOfRecovery;
 
     private DemoCommand(
-        IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic, IReadOnlyList<BackendEntry> backends)
+        IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic, IReadOnlyList<InstanceEntry> backends)
     {
         _console = console;
         _system = system;
@@ -75,7 +75,7 @@ internal sealed class DemoCommand
         };
         await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
         using var traffic = new Traffic(system.App!.Endpoint);
-        var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Backends);
+        var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Instances);
         return await demo.RunAsync(chartFile, cancellationToken);
     }
 

@@ -11,7 +11,7 @@ public sealed record GatewayOptions
     /// <summary>The folder with policy.xml, its fragments, backends.json and api.json.</summary>
     public required string Directory { get; init; }
 
-    /// <summary>Where each backend of backends.json is found, by its name.</summary>
+    /// <summary>Where each instance of backends.json is found, by its name.</summary>
     public required IReadOnlyDictionary<string, BackendAddress> Backends { get; init; }
 
     /// <summary>Named values of policies that are to be others than in backends.json; its token limit is <c>openai-tokens-per-minute</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -42,6 +43,8 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<GatewayServer> StartAsync(GatewayOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
+        // For the start, as the pipeline does for each request: no message depends on the machine's culture.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
         var backends = BackendRegistry.Create(files.Backends, options.Backends, time);

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using ContosoSuites.Functions.Gateway;
 using Xunit;
 
 namespace ContosoSuites.Tests.Infra;
@@ -13,8 +15,8 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
     private static readonly XDocument Policy = XDocument.Load(Path.Combine(BicepFiles.Infra, "gateway", "policy.xml"));
 
     [Fact]
-    public void Main_bicep_has_an_address_for_every_backend_of_backends_json() => Assert.Equal(
-        Backends.GetProperty("backends").EnumerateArray().Select(backend => backend.GetProperty("name").GetString()),
+    public void Main_bicep_has_an_address_for_every_instance_of_backends_json() => Assert.Equal(
+        Backends.GetProperty("instances").EnumerateArray().Select(instance => instance.GetProperty("name").GetString()),
         bicep.Declaration("main.bicep", "module_declaration", "gateway").Get("params", "endpoints").Properties().Keys);
 
     [Theory]
@@ -28,8 +30,40 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
         bicep[module].Calls(), call => call.Function.StartsWith("load", StringComparison.Ordinal) && call.Arguments.Children[0].Literal == file);
 
     [Fact]
-    public void The_policy_names_the_pool() => Assert.Equal(
-        Backends.GetProperty("pool").GetString(), Policy.Descendants("set-backend-service").Single().Attribute("backend-id")!.Value);
+    public void The_policy_names_the_pool_of_every_deployment() => Assert.Equal(
+        Backends.GetProperty("deployments").EnumerateArray().Select(deployment => deployment.GetProperty("pool").GetString()).Order(),
+        Policy.Descendants("set-backend-service").Select(element => element.Attribute("backend-id")!.Value).Order());
+
+    [Fact]
+    public void Each_pool_remembers_its_own_failures() => Assert.Equal(
+        Policy.Descendants("set-backend-service").Select(element => element.Attribute("backend-id")!.Value),
+        Policy.Descendants("set-variable").Where(element => element.Attribute("name")!.Value == "pool").Select(element => element.Attribute("value")!.Value));
+
+    /// <summary>A hung instance must end in another's answer, and the answer must come before Azure has given the caller up.</summary>
+    [Fact]
+    public void An_attempt_a_call_and_a_turn_fit_into_each_other()
+    {
+        const int AzuresLimit = 230;
+        int attempts = int.Parse(Policy.Descendants("retry").Single().Attribute("count")!.Value, CultureInfo.InvariantCulture) + 1;
+        int allAttempts = attempts * Backends.GetProperty("attemptTimeoutSeconds").GetInt32();
+        JsonElement sample = JsonElement.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "local.settings.sample.json"))).GetProperty("Values");
+        var defaults = new ApiManagementOptions();
+        IReadOnlyDictionary<string, BicepNode> deployed = bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
+
+        Assert.Equal("{{openai-attempt-timeout-seconds}}", Policy.Descendants("forward-request").Single().Attribute("timeout")!.Value);
+        Assert.All<(int Call, int Turn)>(
+            [
+                (defaults.ModelCallTimeoutSeconds, defaults.TurnTimeoutSeconds),
+                (Seconds(sample.GetProperty("ApiManagement:ModelCallTimeoutSeconds").GetString()), Seconds(sample.GetProperty("ApiManagement:TurnTimeoutSeconds").GetString())),
+                (Seconds(deployed["ApiManagement__ModelCallTimeoutSeconds"].Literal), Seconds(deployed["ApiManagement__TurnTimeoutSeconds"].Literal)),
+            ],
+            configured =>
+            {
+                Assert.True(allAttempts < configured.Call, $"{attempts} attempts take {allAttempts} s, and the app waits {configured.Call} s.");
+                Assert.True(configured.Call < configured.Turn, $"A call takes {configured.Call} s, and a turn {configured.Turn} s.");
+                Assert.True(configured.Turn < AzuresLimit, $"A turn takes {configured.Turn} s, and Azure waits {AzuresLimit} s.");
+            });
+    }
 
     [Fact]
     public void Every_fragment_of_the_policy_is_deployed() => Assert.Equal(
@@ -97,6 +131,8 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
         Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "queries")).Concat(Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts")))
             .Select(Path.GetFileName).Order(),
         Loaded(bicep["modules/workbook.bicep"]).Select(Path.GetFileName).Order());
+
+    private static int Seconds(string? text) => int.Parse(text!, CultureInfo.InvariantCulture);
 
     private static string ReadBeside(string module, string file) =>
         File.ReadAllText(Path.Combine(BicepFiles.Infra, Path.GetDirectoryName(module)!, file));

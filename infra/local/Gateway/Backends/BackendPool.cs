@@ -9,10 +9,12 @@ namespace ContosoSuites.Local.Gateway.Backends;
 /// that refuses connections stays in the round robin, and under concurrent requests plain turns could hand one request to it
 /// three times in a row.
 /// </remarks>
-internal sealed class BackendPool(IEnumerable<Backend> backends) : IBackendTarget
+internal sealed class BackendPool(string name, IEnumerable<Backend> backends) : IBackendTarget
 {
     private readonly RoundRobin[] _groups =
         [.. backends.GroupBy(backend => backend.Priority).OrderBy(group => group.Key).Select(group => new RoundRobin(group))];
+
+    public string Name => name;
 
     public Backend? Next(TriedBackends tried) => FirstOfGroups(tried) ?? (tried.Bits == 0 ? null : FirstOfGroups(default));
 

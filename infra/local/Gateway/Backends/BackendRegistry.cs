@@ -1,9 +1,10 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Backends;
 
-/// <summary>The backends and the pool of backends.json, by name.</summary>
+/// <summary>The backends and the pools of backends.json, by name: for each deployment one backend an instance, and their pool.</summary>
 internal sealed class BackendRegistry
 {
     private readonly FrozenDictionary<string, IBackendTarget> _targets;
@@ -18,13 +19,21 @@ internal sealed class BackendRegistry
     {
         Validate(file, addresses);
         var rule = CircuitBreakerRule.From(file.CircuitBreaker);
-        var backends = file.Backends
-            .Select((entry, index) => new Backend(index, entry.Name, entry.Priority, entry.Weight, addresses[entry.Name], new CircuitBreaker(rule, time)))
-            .ToList();
-        return new BackendRegistry(backends
-            .Select(backend => KeyValuePair.Create(backend.Name, (IBackendTarget)backend))
-            .Append(KeyValuePair.Create(file.Pool, (IBackendTarget)new BackendPool(backends)))
-            .ToFrozenDictionary());
+        var targets = new Dictionary<string, IBackendTarget>();
+        foreach (var deployment in file.Deployments)
+        {
+            List<Backend> backends = [.. file.Instances.Select((instance, index) => new Backend(
+                index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time)))];
+            foreach (IBackendTarget target in (IEnumerable<IBackendTarget>)[.. backends, new BackendPool(deployment.Pool, backends)])
+            {
+                if (!targets.TryAdd(target.Name, target))
+                {
+                    throw Wrong($"the name {target.Name} is used twice: pools and backends (an instance's name, a dash, a deployment's) need names of their own.");
+                }
+            }
+        }
+
+        return new BackendRegistry(targets.ToFrozenDictionary());
     }
 
     /// <summary>The backend or pool called <paramref name="name"/>; null when there is none.</summary>
@@ -32,19 +41,18 @@ internal sealed class BackendRegistry
 
     private static void Validate(BackendsFile file, IReadOnlyDictionary<string, BackendAddress> addresses)
     {
-        if (file.Backends.Count is 0 or > TriedBackends.Capacity)
+        if (file.Instances.Count is 0 or > TriedBackends.Capacity)
         {
-            throw Wrong($"the pool has {file.Backends.Count} backends; it takes 1 to {TriedBackends.Capacity}.");
+            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}."));
         }
 
-        var names = new HashSet<string> { file.Pool };
-        foreach (var entry in file.Backends)
+        if (file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            if (!names.Add(entry.Name))
-            {
-                throw Wrong($"the name {entry.Name} is used twice.");
-            }
+            throw Wrong($"the name {twice.Key} is used twice.");
+        }
 
+        foreach (var entry in file.Instances)
+        {
             if (entry.Priority is < 0 or > 100 || entry.Weight is < 1 or > 100)
             {
                 throw Wrong($"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
@@ -52,7 +60,7 @@ internal sealed class BackendRegistry
 
             if (!addresses.TryGetValue(entry.Name, out var address))
             {
-                throw Wrong($"no address is given for the backend {entry.Name}.");
+                throw Wrong($"no address is given for the instance {entry.Name}.");
             }
 
             if (!address.Url.IsAbsoluteUri || address.Url.Scheme is not ("http" or "https"))
@@ -61,9 +69,9 @@ internal sealed class BackendRegistry
             }
         }
 
-        if (addresses.Keys.FirstOrDefault(name => file.Backends.All(entry => entry.Name != name)) is { } unknown)
+        if (addresses.Keys.FirstOrDefault(name => file.Instances.All(entry => entry.Name != name)) is { } unknown)
         {
-            throw Wrong($"an address is given for {unknown}, which is none of the backends {string.Join(", ", file.Backends.Select(entry => entry.Name))}.");
+            throw Wrong($"an address is given for {unknown}, which is none of the instances {string.Join(", ", file.Instances.Select(entry => entry.Name))}.");
         }
     }
 

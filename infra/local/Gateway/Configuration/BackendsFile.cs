@@ -3,10 +3,12 @@ namespace ContosoSuites.Local.Gateway.Configuration;
 /// <summary>backends.json: the backend resources, which Bicep deploys from the same file.</summary>
 internal sealed record BackendsFile
 {
-    /// <summary>The name of the load-balanced pool of all backends.</summary>
-    public required string Pool { get; init; }
+    public required IReadOnlyList<InstanceEntry> Instances { get; init; }
 
-    public required IReadOnlyList<BackendEntry> Backends { get; init; }
+    public required IReadOnlyList<DeploymentEntry> Deployments { get; init; }
+
+    /// <summary>How long an attempt waits for the headers of a response.</summary>
+    public required int AttemptTimeoutSeconds { get; init; }
 
     public required CircuitBreakerEntry CircuitBreaker { get; init; }
 

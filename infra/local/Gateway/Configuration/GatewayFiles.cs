@@ -37,14 +37,28 @@ internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, Diagnost
 
     private static T ReadJson<T>(string directory, string name, JsonTypeInfo<T> type)
     {
+        var text = ReadText(directory, name);
         try
         {
-            return JsonSerializer.Deserialize(ReadText(directory, name), type)
-                ?? throw new GatewayConfigurationException($"{name} is empty.");
+            return JsonSerializer.Deserialize(text, type) ?? throw new JsonException();
         }
         catch (JsonException exception)
         {
-            throw new GatewayConfigurationException($"{name}({exception.LineNumber + 1}): {exception.Message}", exception);
+            throw new GatewayConfigurationException($"{name}({exception.LineNumber.GetValueOrDefault() + 1}): {Explain(text, type, exception)}", exception);
+        }
+    }
+
+    // The serializer speaks of .NET's types, which the file's author has not chosen.
+    private static string Explain(string text, JsonTypeInfo type, JsonException exception)
+    {
+        try
+        {
+            return JsonShape.FindMistake(JsonElement.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }), type)
+                ?? exception.Message;
+        }
+        catch (JsonException syntax)
+        {
+            return "it is no JSON. " + syntax.Message;
         }
     }
 }

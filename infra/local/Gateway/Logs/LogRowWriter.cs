@@ -68,7 +68,7 @@ internal sealed class LogRowWriter : IDisposable
         }
 
         var requests = MessageChunks.Split(MessageReader.ReadRequest(bodies.Request));
-        var responses = MessageChunks.Split(MessageReader.ReadResponse(bodies.Response, usage.IsStream));
+        var responses = MessageChunks.Split(MessageReader.ReadResponse(bodies.Response, bodies.ResponseCodings, usage.IsStream));
         for (var i = 0; i == 0 || i < Math.Max(requests.Count, responses.Count); i++)
         {
             var request = i < requests.Count ? requests[i] : [];

@@ -4,5 +4,5 @@ namespace ContosoSuites.Local.Gateway.Logs;
 /// <param name="Region">The gateway's region.</param>
 /// <param name="RequestHeaders">The request headers that are logged.</param>
 /// <param name="SamplingPercentage">How many of a hundred requests are logged.</param>
-/// <param name="SecretParameter">The query parameter whose value is not logged.</param>
-internal sealed record LogSettings(string Region, IReadOnlyList<string> RequestHeaders, int SamplingPercentage, string SecretParameter);
+/// <param name="Secrets">What is not logged of URLs.</param>
+internal sealed record LogSettings(string Region, IReadOnlyList<string> RequestHeaders, int SamplingPercentage, UrlSecrets Secrets);

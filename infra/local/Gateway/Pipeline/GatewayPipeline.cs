@@ -1,8 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Policies;
 using ContosoSuites.Local.Gateway.Records;
+using Microsoft.AspNetCore.Connections;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -18,8 +20,12 @@ internal sealed class GatewayPipeline(
 
     private const int ClientClosedRequest = 499;
 
-    public Task HandleAsync(HttpContext http) =>
-        http.Request.Path.Value == StatusPath ? http.Response.WriteAsync("Service Operational", http.RequestAborted) : ServeAsync(http);
+    public Task HandleAsync(HttpContext http)
+    {
+        // API Management's gateways are all set up alike: expressions mean the same on every machine. It goes with the request.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        return http.Request.Path.Value == StatusPath ? http.Response.WriteAsync("Service Operational", http.RequestAborted) : ServeAsync(http);
+    }
 
     [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong is one request's, and is answered and logged.")]
     private async Task ServeAsync(HttpContext http)
@@ -90,7 +96,8 @@ internal sealed class GatewayPipeline(
             execution.EnterOnError();
         }
 
-        return flow == PolicyFlow.Abandon ? flow : PolicyFlow.Return;
+        // On-error has told the logs of it, and there is nobody to answer.
+        return execution.CallerGone.IsCancellationRequested ? PolicyFlow.Abandon : PolicyFlow.Return;
     }
 
     // What comes before the policies: the operation, the key, the body.
@@ -129,9 +136,16 @@ internal sealed class GatewayPipeline(
 
             return PolicyFlow.Continue;
         }
-        catch (BadHttpRequestException exception) when (!execution.CallerGone.IsCancellationRequested)
+        catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException)
         {
-            return execution.Fail(PolicyError.BadRequest(exception.StatusCode, exception.Message));
+            // The caller has gone, and the reading learns of it before the rest of the request does.
+            return PolicyFlow.Abandon;
+        }
+        catch (IOException exception) when (!execution.CallerGone.IsCancellationRequested)
+        {
+            // The server has a type of its own for most bodies that are none, but not for a chunk of an impossible size.
+            var status = (exception as BadHttpRequestException)?.StatusCode ?? StatusCodes.Status400BadRequest;
+            return execution.Fail(PolicyError.BadRequest(status, exception.Message));
         }
     }
 

@@ -87,6 +87,9 @@ internal sealed record PolicyError : ILastError
     public static PolicyError BackendConnectionFailure(PolicyPosition position, string message) =>
         new(position, ErrorReasons.BackendConnectionFailure, message, 500) { IsOfCall = true };
 
+    public static PolicyError ClientConnectionFailure(PolicyPosition position) =>
+        new(position, ErrorReasons.ClientConnectionFailure, "The caller has closed its connection.", 499, "Client closed request");
+
     public static PolicyError ExpressionFailed(PolicyPosition position, string message) =>
         new(position, ErrorReasons.ExpressionValueEvaluationFailure, message, 500);
 

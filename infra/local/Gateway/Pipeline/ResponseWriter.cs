@@ -49,6 +49,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         var limit = execution.Limit!;
         var writer = caller.BodyWriter;
         var bodies = execution.Record.Bodies;
+        bodies?.ResponseCodings = caller.Headers.ContentEncoding.ToString();
         var flushEachPiece = execution.Response!.FlushEachPiece;
         var length = message.Content.Headers.ContentLength;
         long passed = 0;

@@ -9,6 +9,9 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// </summary>
 internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> values)
 {
+    /// <summary>The named value that the timeout of an attempt in backends.json is offered as.</summary>
+    public const string AttemptTimeoutSeconds = "openai-attempt-timeout-seconds";
+
     /// <summary>The named value that the token limit of backends.json is offered as.</summary>
     public const string TokensPerMinute = "openai-tokens-per-minute";
 
@@ -16,7 +19,17 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
     /// <exception cref="GatewayConfigurationException">One of the others replaces nothing.</exception>
     public static NamedValues Create(BackendsFile file, IReadOnlyDictionary<string, string> others)
     {
-        var values = new Dictionary<string, string>(file.NamedValues);
+        if (file.AttemptTimeoutSeconds < 1)
+        {
+            throw new GatewayConfigurationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{GatewayFiles.BackendsName}: attemptTimeoutSeconds is {file.AttemptTimeoutSeconds}; it must be at least 1."));
+        }
+
+        var values = new Dictionary<string, string>(file.NamedValues)
+        {
+            [AttemptTimeoutSeconds] = file.AttemptTimeoutSeconds.ToString(CultureInfo.InvariantCulture),
+        };
         if (file.TokenLimit is { } limit)
         {
             values[TokensPerMinute] = limit.TokensPerMinute.ToString(CultureInfo.InvariantCulture);

@@ -31,6 +31,12 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     /// <summary>Where elements leave the namespaces of the metrics that they emit.</summary>
     public HashSet<string> MetricNamespaces { get; } = [];
 
+    /// <summary>Whether an element says whom to call.</summary>
+    public bool NamesBackend { get; set; }
+
+    /// <summary>An element that calls somebody; null when none does.</summary>
+    public PolicyElementReader? Forwards { get; set; }
+
     /// <summary>What <c>{{name}}</c> stands for.</summary>
     public NamedValues NamedValues => namedValues;
 
@@ -53,6 +59,11 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         }
 
         var sequences = Sections.Select(known => ReadSection(readers[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
+        if (Forwards is { } forwards && !NamesBackend)
+        {
+            throw forwards.Wrong($"<{forwards.Name}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are {string.Join(", ", backends.Names)}.");
+        }
+
         _expressions.Compile(cache);
         return new PolicyDocument(sequences[0], sequences[1], sequences[2], sequences[3]);
     }

@@ -13,7 +13,10 @@ internal sealed class LoggedBodies
     /// <summary>The request's body.</summary>
     public ReadOnlyMemory<byte> Request { get; set; }
 
-    /// <summary>The response's body so far.</summary>
+    /// <summary>The Content-Encoding of the response's body; empty for none.</summary>
+    public string ResponseCodings { get; set; } = "";
+
+    /// <summary>The response's body so far, as it passed.</summary>
     public ReadOnlyMemory<byte> Response => _response.WrittenMemory;
 
     /// <summary>Keeps a piece of the response, up to the limit.</summary>

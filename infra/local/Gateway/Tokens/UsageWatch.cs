@@ -36,21 +36,32 @@ internal sealed class UsageWatch
     public static UsageWatch? Over(PolicyExecution execution)
     {
         var response = execution.Response!;
-        if (!response.IsOfBackend || response.StatusCode is < 200 or > 299 || execution.ResponseHeaders.ContentEncoding.Count > 0)
+        if (!response.IsOfBackend || response.StatusCode is < 200 or > 299)
         {
             return null;
         }
 
         var type = execution.ResponseHeaders.ContentType.ToString().AsSpan();
         type = type[..(type.IndexOf(';') is >= 0 and var end ? end : type.Length)].Trim();
-        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) ? new(execution, new JsonUsageReader())
-            : type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? new(execution, new EventStreamUsageReader())
+        IUsageReader? reader = type.Equals("application/json", StringComparison.OrdinalIgnoreCase) ? new JsonUsageReader()
+            : type.Equals("text/event-stream", StringComparison.OrdinalIgnoreCase) ? new EventStreamUsageReader()
             : null;
+        if (reader is not null && execution.ResponseHeaders.ContentEncoding is { Count: > 0 } codings)
+        {
+            reader = CompressedUsageReader.Over(reader, codings.ToString());
+        }
+
+        return reader is null ? null : new UsageWatch(execution, reader);
     }
 
     /// <summary>Looks at the next piece, which has not gone to the caller yet.</summary>
     public void Observe(ReadOnlySpan<byte> piece)
     {
+        if (_spent)
+        {
+            return;
+        }
+
         _seen += piece.Length;
         _reader.Read(piece);
         if (_reader.IsComplete)
@@ -75,5 +86,7 @@ internal sealed class UsageWatch
         {
             _execution.Tokens.Spend(usage, _reader.Model, _reader.IsStream);
         }
+
+        (_reader as IDisposable)?.Dispose();
     }
 }

@@ -15,7 +15,7 @@ by_region AS MATERIALIZED (
 requests AS MATERIALIZED (
     SELECT
         min(Id) AS Id, CorrelationId, TimeGenerated - TimeGenerated % @bin_size AS Start, Deployment, Function,
-        ResponseCode, BackendId, BackendHost, BackendResponseCode, BackendTime, LastErrorReason
+        ResponseCode, BackendInstance, BackendHost, BackendResponseCode, BackendTime, LastErrorReason
     FROM RequestRows
     WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
@@ -27,12 +27,10 @@ attempts AS MATERIALIZED (
     SELECT * FROM traced
     UNION ALL
     SELECT
-        Id, coalesce(Attempts, 0) + 1,
-        iif(LastErrorReason = 'ClientConnectionFailure', BackendResponseCode, coalesce(BackendResponseCode, 0)),
-        '', BackendHost, BackendTime
-    FROM requests LEFT JOIN (SELECT Id, max(Attempt) AS Attempts FROM traced GROUP BY Id) USING (Id)
+        Id, coalesce(Attempts, 0) + 1, coalesce(BackendResponseCode, 0), '', BackendHost, BackendTime
+    FROM requests LEFT JOIN (SELECT Id, max(Attempt) AS Attempts, Code AS LastCode FROM traced GROUP BY Id) USING (Id)
     WHERE BackendHost <> ''
-        AND (Attempts IS NULL OR (BackendResponseCode IS NULL AND LastErrorReason = 'ClientConnectionFailure'))
+        AND (Attempts IS NULL OR (LastCode <> 0 AND BackendResponseCode IS NULL AND LastErrorReason = 'ClientConnectionFailure'))
 ),
 numbered AS (
     SELECT
@@ -46,14 +44,14 @@ calls AS MATERIALIZED (
         CorrelationId, Start, Deployment, Function, IsLast, Code, Milliseconds,
         CASE
             WHEN Attempt IS NULL THEN ''
-            WHEN IsLast AND backends.Name IS NOT NULL THEN backends.Name
+            WHEN numbered.Host = BackendHost AND backends.Name IS NOT NULL THEN backends.Name
             WHEN by_host.Name IS NOT NULL THEN by_host.Name
             WHEN by_region.Name IS NOT NULL THEN by_region.Name
             WHEN numbered.Host <> '' THEN numbered.Host
             ELSE numbered.Region
         END AS Backend
     FROM numbered
-    LEFT JOIN backends ON backends.Name = numbered.BackendId
+    LEFT JOIN backends ON backends.Name = numbered.BackendInstance
     LEFT JOIN by_host ON by_host.Host = numbered.Host
     LEFT JOIN by_region ON by_region.Region = replace(lower(numbered.Region), ' ', '')
 ),

@@ -4,7 +4,11 @@ backends AS MATERIALIZED (
 ),
 requests AS (
     SELECT
-        min(Id), TimeGenerated, OperationId, ResponseCode, TotalTime, BackendId, BackendHost, BackendResponseCode, LastErrorReason, TraceRecords
+        min(Id), TimeGenerated, OperationId, ResponseCode, TotalTime, BackendInstance, BackendHost, BackendResponseCode, LastErrorReason,
+        TraceRecords,
+        coalesce(iif(LastErrorReason = 'ClientConnectionFailure', (
+            SELECT iif(Code = 0, Host, NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
+        ), NULL), BackendHost) AS Host
     FROM RequestRows
     WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
@@ -12,7 +16,7 @@ requests AS (
 failures AS (
     SELECT
         TimeGenerated, OperationId, ResponseCode, TotalTime, BackendResponseCode, LastErrorReason,
-        coalesce(by_name.Name, by_host.Name, BackendHost) AS Backend,
+        coalesce(by_name.Name, by_host.Name, requests.Host) AS Backend,
         CASE
             WHEN LastErrorReason = 'ClientConnectionFailure' THEN 'caller gone'
             WHEN ResponseCode < 400 AND LastErrorReason = 'BackendConnectionFailure' AND instr(TraceRecords, ';code=0;') = 0
@@ -25,8 +29,8 @@ failures AS (
             ELSE 'refused by backend'
         END AS Reason
     FROM requests
-    LEFT JOIN backends AS by_name ON by_name.Name = BackendId
-    LEFT JOIN backends AS by_host ON by_host.Host = BackendHost AND by_host.Host <> ''
+    LEFT JOIN backends AS by_name ON by_name.Name = BackendInstance AND requests.Host = BackendHost
+    LEFT JOIN backends AS by_host ON by_host.Host = requests.Host AND by_host.Host <> ''
 ),
 ranked AS (
     SELECT

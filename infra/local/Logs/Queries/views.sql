@@ -10,6 +10,7 @@ SELECT
             instr(substr(Url, instr(Url, '/deployments/') + 13) || '/', '/'),
             instr(substr(Url, instr(Url, '/deployments/') + 13) || '?', '?')) - 1)
     END AS Deployment,
+    rtrim(rtrim(BackendId, replace(BackendId, '-', '')), '-') AS BackendInstance,
     replace(substr(
         substr(BackendUrl, instr(BackendUrl, '://') + 3), 1,
         instr(substr(BackendUrl, instr(BackendUrl, '://') + 3) || '/', '/') - 1), ':443', '') AS BackendHost

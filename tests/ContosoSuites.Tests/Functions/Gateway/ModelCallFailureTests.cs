@@ -113,7 +113,42 @@ public sealed class ModelCallFailureTests
 
         using HttpResponseMessage response = await CallAsync(system, function, accept);
 
-        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "ApiManagement:ModelCallTimeoutSeconds");
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "ApiManagement:ModelCallTimeoutSeconds", "attemptTimeoutSeconds");
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task An_instance_that_hangs_ends_in_the_others_answer(string function, string? accept)
+    {
+        using var folder = new GatewayFolder();
+        string backends = await File.ReadAllTextAsync(Path.Combine(folder.Path, "backends.json"), TestContext.Current.CancellationToken);
+        folder.With("backends.json", backends.Replace("\"attemptTimeoutSeconds\": 60", "\"attemptTimeoutSeconds\": 1", StringComparison.Ordinal));
+        await using TestSystem system = await TestSystem.StartAsync(options => options with { GatewayDirectory = folder.Path });
+        await system.Local.Instances[0].SetFaultAsync(new DelayHeadersFault(TimeSpan.FromMinutes(10)), TestContext.Current.CancellationToken);
+
+        for (int i = 0; i < 2; i++)
+        {
+            using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            Assert.All(response.Headers.GetValues("x-served-by"), region => Assert.Equal("francecentral", region));
+        }
+    }
+
+    [Theory]
+    [InlineData("Chat", null)]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("Vectorize", null)]
+    public async Task A_turn_that_takes_too_long_ends_before_Azure_ends_it(string function, string? accept)
+    {
+        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:TurnTimeoutSeconds", "1"));
+        await SetFaultsAsync(system, new DelayHeadersFault(TimeSpan.FromMinutes(10)));
+
+        using HttpResponseMessage response = await CallAsync(system, function, accept);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "ApiManagement:TurnTimeoutSeconds", "attemptTimeoutSeconds");
     }
 
     [Theory]

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Gateway;
@@ -10,6 +12,10 @@ namespace ContosoSuites.Tests.Local.Gateway;
 /// <summary>What the gateway answers before any policy runs.</summary>
 public sealed class AdmissionTests : IAsyncLifetime
 {
+    private const string ChunkedHead =
+        $"POST /openai/deployments/d/embeddings HTTP/1.1\r\nHost: localhost\r\napi-key: {GatewaySubscription.LocalKey}\r\nTransfer-Encoding: chunked\r\n\r\n";
+
+    private readonly RecordingLogger _messages = new();
     private StubBackend _backend = null!;
     private TestGateway _gateway = null!;
 
@@ -18,6 +24,7 @@ public sealed class AdmissionTests : IAsyncLifetime
         _backend = await StubBackend.StartAsync("swedencentral");
         _gateway = await TestGateway.StartAsync(_backend.Url, _backend.Url, options => options with
         {
+            LoggerFactory = LoggerFactory.Create(logging => logging.AddProvider(_messages)),
             MaxRequestBodyBytes = 1000,
             Subscriptions = [GatewaySubscription.Local, new("app", "The app", "app key")],
         });
@@ -117,6 +124,42 @@ public sealed class AdmissionTests : IAsyncLifetime
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             Assert.Equal(size, _backend.Requests.Single().Body.Length);
         }
+    }
+
+    [Theory]
+    [InlineData("xyz\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("-2\r\n{}\r\n0\r\n\r\n")]
+    [InlineData("2\r\n{}no end of a chunk\r\n0\r\n\r\n")]
+    [InlineData("ffffffffffffffffff\r\n{}\r\n0\r\n\r\n")]
+    public async Task A_malformed_chunk_is_the_callers_mistake(string body)
+    {
+        using var caller = await RawClient.ConnectAsync(_gateway.Endpoint, TestContext.Current.CancellationToken);
+        await caller.SendAsync(Encoding.Latin1.GetBytes($"{ChunkedHead}{body}"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, await caller.ReadStatusAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("BadRequest", (await _gateway.Log.NextAsync()).LastErrorReason);
+        Assert.Empty(_backend.Requests);
+        Assert.DoesNotContain(_messages.Entries, entry => entry.Level >= LogLevel.Error);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("2\r\n{")]
+    public async Task A_caller_that_resets_its_request_is_no_error_of_the_gateways(string body)
+    {
+        using (var caller = await RawClient.ConnectAsync(_gateway.Endpoint, TestContext.Current.CancellationToken))
+        {
+            // The gateway goes on when it reads the body.
+            await caller.SendAsync(Encoding.Latin1.GetBytes(ChunkedHead.Replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+            Assert.Equal(100, await caller.ReadStatusAsync(TestContext.Current.CancellationToken));
+            await caller.SendAsync(Encoding.Latin1.GetBytes(body), TestContext.Current.CancellationToken);
+            caller.Reset();
+        }
+
+        var record = await _gateway.Log.NextAsync();
+        Assert.Equal((499, "ClientConnectionFailure"), (record.ResponseCode, record.LastErrorReason));
+        Assert.Empty(_backend.Requests);
+        Assert.DoesNotContain(_messages.Entries, entry => entry.Level >= LogLevel.Error);
     }
 
     [Fact]

@@ -19,10 +19,18 @@ public sealed class GatewayConfigurationTests
     [InlineData("\"weight\": 50 },", "\"weight\": 0 },", "weight 0")]
     [InlineData("\"priority\": 1, \"weight\": 50 },", "\"priority\": 101, \"weight\": 50 },", "priority 101")]
     [InlineData("openai-secondary", "openai-primary", "openai-primary is used twice")]
-    [InlineData("openai-secondary", "openai-third", "no address is given for the backend openai-third")]
-    [InlineData("\"weight\": 50 },", "\"weight\": 50, \"colour\": \"red\" },", "backends.json(4): ")]
-    [InlineData("\"pool\"", "\"pond\"", "pond")]
-    [InlineData("{", "", "backends.json(2): ")]
+    [InlineData("openai-secondary", "openai-third", "no address is given for the instance openai-third")]
+    [InlineData("\"weight\": 50 },", "\"weight\": 50, \"colour\": \"red\" },", "backends.json(3): instances[0].colour is not known; known are name, region, priority, weight, fault.")]
+    [InlineData("\"weight\": 50 },", "\"weight\": \"half\" },", "backends.json(3): instances[0].weight is \"half\"; it must be a whole number.")]
+    [InlineData("\"weight\": 50 },", "\"weight\": 0.5 },", "backends.json(3): instances[0].weight is 0.5; it must be a whole number.")]
+    [InlineData("\"region\": \"swedencentral\", ", "", "instances[0].region is missing; it must be a text.")]
+    [InlineData("\"region\": \"swedencentral\", ", "\"region\": null, ", "instances[0].region is null; it must be a text.")]
+    [InlineData("\"acceptRetryAfter\": true", "\"acceptRetryAfter\": \"yes\"", "circuitBreaker.acceptRetryAfter is \"yes\"; it must be true or false.")]
+    [InlineData("\"openai-trip-seconds\": \"10\"", "\"openai-trip-seconds\": 10", "namedValues.openai-trip-seconds is 10; it must be a text.")]
+    [InlineData("\"pool\"", "\"pond\"", "deployments[0].pool is missing; it must be a text.")]
+    [InlineData("openai-embeddings", "openai-chat", "the name openai-chat is used twice")]
+    [InlineData("\"attemptTimeoutSeconds\": 60", "\"attemptTimeoutSeconds\": 0", "attemptTimeoutSeconds is 0; it must be at least 1")]
+    [InlineData("{", "", "backends.json(2): it is no JSON. ")]
     public async Task Backends_json(string from, string to, string expected)
     {
         var text = await File.ReadAllTextAsync(Path.Combine(GatewayFolder.Deployed, "backends.json"), TestContext.Current.CancellationToken);
@@ -46,7 +54,7 @@ public sealed class GatewayConfigurationTests
 
     [Fact]
     public async Task An_address_for_a_backend_that_is_not_there() =>
-        await ExpectAsync(GatewayFolder.Deployed, new(Addresses()) { ["openai-primry"] = Somewhere }, "openai-primry, which is none of the backends openai-primary, openai-secondary");
+        await ExpectAsync(GatewayFolder.Deployed, new(Addresses()) { ["openai-primry"] = Somewhere }, "openai-primry, which is none of the instances openai-primary, openai-secondary");
 
     [Fact]
     public async Task An_address_that_is_none() =>
@@ -72,7 +80,7 @@ public sealed class GatewayConfigurationTests
     public async Task A_named_value_that_replaces_none() => await ExpectAsync(
         GatewayFolder.Deployed,
         Addresses(),
-        "no named value openai-tokens to be replaced; backends.json has openai-tokens-per-minute, openai-trip-seconds",
+        "no named value openai-tokens to be replaced; backends.json has openai-attempt-timeout-seconds, openai-tokens-per-minute, openai-trip-seconds",
         options => options with { NamedValues = new Dictionary<string, string> { ["openai-tokens"] = "1" } });
 
     [Fact]
@@ -102,5 +110,7 @@ public sealed class GatewayConfigurationTests
         var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => TestGateway.StartAsync(directory, addresses, configure));
 
         Assert.Contains(expected, exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ContosoSuites.", exception.Message, StringComparison.Ordinal);
     }
 }

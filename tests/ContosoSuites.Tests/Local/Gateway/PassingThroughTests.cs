@@ -216,7 +216,7 @@ public sealed class PassingThroughTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal("1", response.Headers.GetValues("X-Backend-Retry").Single());
-        Assert.Equal("openai-primary", (await gateway.Log.NextAsync()).Attempts[0].Backend);
+        Assert.Equal("openai-primary-chat", (await gateway.Log.NextAsync()).Attempts[0].Backend);
     }
 
     [Theory]

@@ -7,12 +7,12 @@ using Xunit;
 namespace ContosoSuites.Tests.Local.Gateway;
 
 /// <summary>
-/// What the caller learns when nobody can serve it: 429 or 503, and when to come again. Every case in both ways in which a
+/// What the caller learns when nobody can serve it: 429 or 503, and when to come again. Every case in all ways in which a
 /// pool without an available backend may show to the policy.
 /// </summary>
 public sealed class ThrottlingTests
 {
-    public static TheoryData<string> Ways => [nameof(EmptyPool.IsError), nameof(EmptyPool.IsResponse)];
+    public static TheoryData<string> Ways => [.. Enum.GetNames<EmptyPool>()];
 
     [Theory, MemberData(nameof(Ways))]
     public async Task When_all_throttle_the_soonest_Retry_After_of_any_is_told(string way)

@@ -95,16 +95,21 @@ public sealed class BackendDistributionTests : IDisposable
     }
 
     [Fact]
-    public void A_call_that_its_caller_gave_up_is_no_failure_of_the_backend()
+    public void A_caller_that_left_is_charged_to_the_backend_that_was_silent()
     {
+        // Told by the policy: it waited for a, and b had just begun. Not told by it: the last backend, which has not answered.
         _logs
-            .Request("1", "12:00:00", 499, backend: "a", url: "https://a.example/openai", backendTime: 40, reason: "ClientConnectionFailure")
-            .Request("2", "12:00:00", 499, [Attempt(1, "north", 429, 1)], backend: "b", url: "https://b.example:8443/openai", backendTime: 60, reason: "ClientConnectionFailure");
+            .Request(
+                "1", "12:00:00", 499, [Attempt(1, "", 0, 60_000, "a.example:443")], backend: "b-chat", url: "https://b.example:8443/openai", reason: "ClientConnectionFailure")
+            .Request("2", "12:05:00", 499, backend: "a-chat", url: "https://a.example/openai", backendTime: 40, reason: "ClientConnectionFailure")
+            .Request("3", "12:10:00", 499, [Attempt(1, "north", 429, 1)], backend: "b-chat", url: "https://b.example:8443/openai", backendTime: 60, reason: "ClientConnectionFailure");
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 1 0 1 0 0 0 1 0 0 40 40 '{}'",
-                "12:00:00 'b' 'gpt-5-mini' 1 0 0 0 0 0 0 0 0 60 60 '{}'",
+                "12:00:00 'a' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 60000 60000 '{}'",
+                "12:05:00 'a' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 40 40 '{}'",
+                "12:10:00 'a' 'gpt-5-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
+                "12:10:00 'b' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 60 60 '{}'",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -114,10 +119,10 @@ public sealed class BackendDistributionTests : IDisposable
     {
         // As Azure has it when a log entry was too long (the address), and with a backend id that is the pool's.
         _logs
-            .Request("1", "12:00:00", 200, backend: "a", url: "https://elsewhere.example/openai", backendCode: 200, backendTime: 10)
-            .Request("2", "12:00:00", 200, backend: "openai-pool", url: "https://b.example:8443/openai", backendCode: 200, backendTime: 20)
-            .Request("3", "12:00:00", 503, backend: "openai-pool", url: "https://a.example:443/openai", backendTime: 30)
-            .Request("4", "12:00:00", 200, backend: "openai-pool", url: "https://other.example/openai", backendCode: 200, backendTime: 40);
+            .Request("1", "12:00:00", 200, backend: "a-chat", url: "https://elsewhere.example/openai", backendCode: 200, backendTime: 10)
+            .Request("2", "12:00:00", 200, backend: "openai-chat", url: "https://b.example:8443/openai", backendCode: 200, backendTime: 20)
+            .Request("3", "12:00:00", 503, backend: "openai-chat", url: "https://a.example:443/openai", backendTime: 30)
+            .Request("4", "12:00:00", 200, backend: "openai-chat", url: "https://other.example/openai", backendCode: 200, backendTime: 40);
 
         Assert.Equal(
             [

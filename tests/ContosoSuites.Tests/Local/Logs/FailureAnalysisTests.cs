@@ -19,21 +19,23 @@ public sealed class FailureAnalysisTests : IDisposable
             // Made good by another attempt, whatever the last error says.
             .Request("2", "12:00:00", 200, ["attempt=1;region=;code=0;host=;ms=1", "attempt=2;region=south;code=200;host=;ms=1"], backend: "b", url: B, backendCode: 200, reason: "BackendConnectionFailure")
             .Request("3", "12:01:00", 200, backend: "a", url: A, backendCode: 200, reason: "BackendConnectionFailure", total: 10)
-            .Request("4", "12:02:00", 429, backend: "openai-pool", url: B, backendCode: 429, total: 20)
-            .Request("5", "12:03:00", 429, backend: "openai-pool", url: B, backendCode: 429, total: 40)
-            .Request("5", "12:03:00", 429, backend: "openai-pool", url: B, backendCode: 429, total: 40)
+            .Request("4", "12:02:00", 429, backend: "openai-chat", url: B, backendCode: 429, total: 20)
+            .Request("5", "12:03:00", 429, backend: "openai-chat", url: B, backendCode: 429, total: 40)
+            .Request("5", "12:03:00", 429, backend: "openai-chat", url: B, backendCode: 429, total: 40)
             .Request("6", "12:04:00", 503, backend: "a", url: A, reason: "Timeout", total: 60_000)
             .Request("7", "12:05:00", 503, backend: "a", url: A, backendCode: 500, operation: "embeddings")
             .Request("8", "12:06:00", 400, backend: "a", url: A, backendCode: 400)
             .Request("9", "12:07:00", 401, reason: "SubscriptionKeyInvalid", operation: "")
-            .Request("10", "12:08:00", 499, backend: "a", url: A, reason: "ClientConnectionFailure");
+            .Request("10", "12:08:00", 499, backend: "a-chat", url: A, reason: "ClientConnectionFailure")
+            // It waited for a, and b had just begun.
+            .Request("11", "12:08:00", 499, ["attempt=1;region=;code=0;host=a.example:443;ms=60000"], backend: "b-chat", url: B, reason: "ClientConnectionFailure");
 
         Assert.Equal(
             [
+                "'caller gone' 499 null 'ClientConnectionFailure' 'a' 'chat-completions' 2 100 100 12:08:00 12:08:00",
                 "'throttled' 429 429 '' 'b' 'chat-completions' 2 30 40 12:02:00 12:03:00",
                 "'SubscriptionKeyInvalid' 401 null 'SubscriptionKeyInvalid' '' '' 1 100 100 12:07:00 12:07:00",
                 "'backend failed' 503 500 '' 'a' 'embeddings' 1 100 100 12:05:00 12:05:00",
-                "'caller gone' 499 null 'ClientConnectionFailure' 'a' 'chat-completions' 1 100 100 12:08:00 12:08:00",
                 "'no response' 503 null 'Timeout' 'a' 'chat-completions' 1 60000 60000 12:04:00 12:04:00",
                 "'refused by backend' 400 400 '' 'a' 'chat-completions' 1 100 100 12:06:00 12:06:00",
                 "'response broken off' 200 200 'BackendConnectionFailure' 'a' 'chat-completions' 1 10 10 12:01:00 12:01:00",

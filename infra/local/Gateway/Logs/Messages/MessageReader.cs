@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using ContosoSuites.Local.Gateway.Tokens;
 
 namespace ContosoSuites.Local.Gateway.Logs.Messages;
 
@@ -23,16 +24,30 @@ internal static class MessageReader
     });
 
     /// <summary>The messages of an answer; none for embeddings.</summary>
-    public static IReadOnlyList<LoggedMessage> ReadResponse(ReadOnlyMemory<byte> body, bool isStream) => isStream
-        ? ReadStream(body)
-        : Read(body, root => root.TryGetProperty("choices", out var choices)
-            ? [.. choices.EnumerateArray().Select(choice => ReadMessage(choice.GetProperty("message")))]
-            : []);
+    public static IReadOnlyList<LoggedMessage> ReadResponse(ReadOnlyMemory<byte> body, string codings, bool isStream)
+    {
+        using var bytes = new MemoryStream();
+        try
+        {
+            using var unpacked = ContentCodings.TryUnpack(codings, new MemoryStream(body.ToArray(), writable: false));
+            unpacked?.CopyTo(bytes);
+        }
+        catch (InvalidDataException)
+        {
+            // What came before can still be read.
+        }
 
-    private static IReadOnlyList<LoggedMessage> ReadStream(ReadOnlyMemory<byte> body)
+        bytes.Position = 0;
+        return isStream ? ReadStream(bytes) : Read(bytes.ToArray(), ReadChoices);
+    }
+
+    private static IReadOnlyList<LoggedMessage> ReadChoices(JsonElement root) => root.TryGetProperty("choices", out var choices)
+        ? [.. choices.EnumerateArray().Select(choice => ReadMessage(choice.GetProperty("message")))]
+        : [];
+
+    private static IReadOnlyList<LoggedMessage> ReadStream(Stream stream)
     {
         var text = new StringBuilder();
-        using var stream = new MemoryStream(body.ToArray(), writable: false);
         foreach (var item in SseParser.Create(stream, static (_, data) => data.ToArray()).Enumerate())
         {
             if (item.Data.AsSpan().SequenceEqual(Encoding.ASCII.GetBytes(EndOfStream)))

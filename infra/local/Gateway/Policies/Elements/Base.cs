@@ -9,7 +9,7 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 internal sealed class Base : IPolicy
 {
     public static PolicyElement Element { get; } = new(
-        "base", PolicySections.All, reader => reader.Section == PolicySections.Backend ? ForwardRequest.Default(reader.Position) : new Base());
+        "base", PolicySections.All, reader => reader.Section == PolicySections.Backend ? ForwardRequest.Default(reader) : new Base());
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(PolicyFlow.Continue);
 }

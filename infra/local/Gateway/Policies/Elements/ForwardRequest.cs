@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Forwarding;
@@ -20,7 +21,11 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     public static PolicyElement Element { get; } = new("forward-request", PolicySections.Backend, Read);
 
     /// <summary>What the global scope does for a policy that only says <c>base</c>.</summary>
-    public static ForwardRequest Default(PolicyPosition position) => new(position, DefaultTimeout, Second, bufferResponse: true);
+    public static ForwardRequest Default(PolicyElementReader reader)
+    {
+        reader.Loader.Forwards = reader;
+        return new ForwardRequest(reader.Position, DefaultTimeout, Second, bufferResponse: true);
+    }
 
     public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
@@ -84,7 +89,14 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             return execution.Fail(error);
         }
 
-        execution.ReplaceResponse(ErrorAnswer.Create(execution, error));
+        var response = ErrorAnswer.Create(execution, error);
+        if (execution.Services.EmptyPool == EmptyPool.IsResponseWithReason)
+        {
+            response.SetStatus(error.StatusCode, $"Backend pool '{execution.Target!.Name}' is temporarily unavailable.");
+            execution.ResponseHeaders.Date = execution.Services.Time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
+        }
+
+        execution.ReplaceResponse(response);
         return PolicyFlow.Continue;
     }
 
@@ -92,7 +104,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     {
         if (result.Error == ForwardError.CallerGone)
         {
-            return PolicyFlow.Abandon;
+            return execution.Fail(PolicyError.ClientConnectionFailure(position));
         }
 
         execution.Services.Log.BackendFailed(execution.Record.RequestId, backend.Name, result.Error, result.Exception!.Message);
@@ -103,6 +115,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
 
     private static ForwardRequest Read(PolicyElementReader reader)
     {
+        reader.Loader.Forwards = reader;
         reader.Choice("buffer-request-body", "false", "true");
         reader.Choice("http-version", "1", "2or1");
         reader.Only("fail-on-error-status-code", "false");

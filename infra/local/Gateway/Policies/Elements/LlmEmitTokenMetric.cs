@@ -21,7 +21,7 @@ internal sealed class LlmEmitTokenMetric : IPolicy
         var children = reader.Children("dimension");
         if (children.Count == 0)
         {
-            throw reader.Wrong("<llm-emit-token-metric> needs a <dimension>.");
+            throw reader.Wrong($"<{reader.Name}> needs a <dimension>.");
         }
 
         var custom = 0;
@@ -45,11 +45,14 @@ internal sealed class LlmEmitTokenMetric : IPolicy
 
         if (custom > MostCustomDimensions)
         {
-            throw reader.Wrong($"<llm-emit-token-metric> takes at most {MostCustomDimensions} dimensions with a value.");
+            throw reader.Wrong($"<{reader.Name}> takes at most {MostCustomDimensions} dimensions with a value.");
         }
     }
 
     public static PolicyElement Element { get; } = new("llm-emit-token-metric", PolicySections.Inbound, reader => new LlmEmitTokenMetric(reader));
+
+    /// <summary>Its older name, from when it only knew Azure OpenAI.</summary>
+    public static PolicyElement OlderElement { get; } = Element with { Name = "azure-openai-emit-token-metric" };
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {

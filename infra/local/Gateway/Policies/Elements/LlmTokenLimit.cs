@@ -30,18 +30,21 @@ internal sealed class LlmTokenLimit : IPolicy
         reader.Only("estimate-prompt-tokens", "false");
         if (reader.OptionalLiteral("tokens-consumed-variable-name") is not null)
         {
-            throw reader.Wrong("the attribute tokens-consumed-variable-name of <llm-token-limit> can not be used: the local gateway learns what an answer has taken while it passes, after the outbound section.");
+            throw reader.Wrong($"the attribute tokens-consumed-variable-name of <{reader.Name}> can not be used: the local gateway learns what an answer has taken while it passes, after the outbound section.");
         }
 
         ReadQuota(reader);
         ReadRate(reader);
         if (_allowances.Count == 0)
         {
-            throw reader.Wrong("<llm-token-limit> needs the attribute tokens-per-minute, or token-quota and token-quota-period, or all three.");
+            throw reader.Wrong($"<{reader.Name}> needs the attribute tokens-per-minute, or token-quota and token-quota-period, or all three.");
         }
     }
 
     public static PolicyElement Element { get; } = new("llm-token-limit", PolicySections.Inbound, reader => new LlmTokenLimit(reader));
+
+    /// <summary>Its older name, from when it only knew Azure OpenAI.</summary>
+    public static PolicyElement OlderElement { get; } = Element with { Name = "azure-openai-token-limit" };
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
@@ -96,7 +99,7 @@ internal sealed class LlmTokenLimit : IPolicy
         var period = reader.OptionalLiteral("token-quota-period");
         if ((limit is null) != (period is null))
         {
-            throw reader.Wrong("<llm-token-limit> needs both of token-quota and token-quota-period, or none.");
+            throw reader.Wrong($"<{reader.Name}> needs both of token-quota and token-quota-period, or none.");
         }
 
         if (limit is { } tokens)

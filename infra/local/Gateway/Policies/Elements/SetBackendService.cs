@@ -31,6 +31,7 @@ internal sealed class SetBackendService(PolicyPosition position, PolicyValue<str
             throw reader.Wrong("<set-backend-service> needs the attribute backend-id or base-url, and not both.");
         }
 
+        reader.Loader.NamesBackend = true;
         var backends = reader.Loader.Backends;
         if (id is not null && id.TryGetLiteral(out var name) && backends.Find(name) is null)
         {

@@ -25,7 +25,7 @@ public sealed class BackendPoolTests
         Prop.ForAll(Shapes.ToArbitrary(), shapes =>
         {
             var backends = Pools.Backends(shapes, _time);
-            var pool = new BackendPool(backends);
+            var pool = new BackendPool("pool", backends);
             var group = backends.Where(backend => backend.Priority == backends.Min(other => other.Priority)).ToList();
             var round = group.Sum(backend => backend.Weight);
 
@@ -39,7 +39,7 @@ public sealed class BackendPoolTests
     [Fact]
     public void Turns_of_a_heavy_backend_are_spread_out()
     {
-        var pool = new BackendPool(Pools.Backends([(1, 5), (1, 1), (1, 1)], _time));
+        var pool = new BackendPool("pool", Pools.Backends([(1, 5), (1, 1), (1, 1)], _time));
 
         Assert.Equal("b0 b0 b1 b0 b2 b0 b0", string.Join(' ', Take(pool, 7).Select(backend => backend.Name)));
     }
@@ -48,7 +48,7 @@ public sealed class BackendPoolTests
     public void Shares_hold_when_many_ask_at_once()
     {
         var backends = Pools.Backends([(1, 70), (1, 30)], _time);
-        var pool = new BackendPool(backends);
+        var pool = new BackendPool("pool", backends);
         var counts = new int[2];
 
         Parallel.For(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 64 }, _ => Interlocked.Increment(ref counts[pool.Next(default)!.Index]));
@@ -70,7 +70,7 @@ public sealed class BackendPoolTests
         {
             var time = new FakeTimeProvider();
             var backends = Pools.Backends(shapes, time);
-            var pool = new BackendPool(backends);
+            var pool = new BackendPool("pool", backends);
             var openUntil = new DateTimeOffset[backends.Count];
             foreach (var (wait, outcomes, retryAfter) in sequence)
             {
@@ -115,7 +115,7 @@ public sealed class BackendPoolTests
     public void A_retry_prefers_whom_it_has_not_asked_then_later_groups_then_anyone()
     {
         var backends = Pools.Backends([(1, 1), (1, 1), (2, 1)], _time);
-        var pool = new BackendPool(backends);
+        var pool = new BackendPool("pool", backends);
         var tried = default(TriedBackends);
         var asked = new List<string>();
         for (var i = 0; i < 4; i++)
@@ -133,7 +133,7 @@ public sealed class BackendPoolTests
     public void A_backend_that_returns_causes_no_burst()
     {
         var backends = Pools.Backends([(1, 1), (1, 1)], _time);
-        var pool = new BackendPool(backends);
+        var pool = new BackendPool("pool", backends);
         backends[0].Breaker.Observe(500, null);
         Assert.All(Take(pool, 20), backend => Assert.Equal("b1", backend.Name));
 

@@ -1,3 +1,4 @@
+using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Tests.Local.Gateway.Logs;
@@ -23,7 +24,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var first = await Victim.StartAsync("swedencentral", certificates);
         await using var second = await Victim.StartAsync("francecentral", certificates);
         using var file = new LogFile();
-        await using var tables = new SqliteRequestLog(new RequestLogOptions { File = file.Path, Settings = new LogSettings("test", [], 100, "subscription-key") });
+        await using var tables = new SqliteRequestLog(new RequestLogOptions { File = file.Path, Settings = new LogSettings("test", [], 100, new UrlSecrets([GatewaySubscription.Local])) });
         await using var gateway = await TestGateway.StartAsync(
             GatewayFolder.Deployed,
             new() { ["openai-primary"] = first.Address, ["openai-secondary"] = second.Address },

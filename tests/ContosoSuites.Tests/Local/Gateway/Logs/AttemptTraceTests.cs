@@ -79,6 +79,7 @@ public sealed class AttemptTraceTests : IAsyncLifetime
     [Theory]
     [InlineData(EmptyPool.IsError)]
     [InlineData(EmptyPool.IsResponse)]
+    [InlineData(EmptyPool.IsResponseWithReason)]
     public async Task A_pool_with_nobody_to_ask_is_no_attempt(object emptyPool)
     {
         _primary.Handler = Stub.Answer(500, "{}");
@@ -87,6 +88,55 @@ public sealed class AttemptTraceTests : IAsyncLifetime
 
         Assert.Equal(2, (await TracesAsync(gateway, HttpStatusCode.ServiceUnavailable)).Count);
         Assert.Empty(await TracesAsync(gateway, HttpStatusCode.ServiceUnavailable));
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_is_charged_to_the_backend_that_it_waited_for()
+    {
+        _primary.Handler = Stub.Hang;
+
+        Assert.Equal([$"attempt=1;region=;code=0;host={Host(_primary)};ms=5000"], await LeaveAsync(_primary, TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_after_a_silent_attempt_is_not_charged_to_the_one_that_had_just_begun()
+    {
+        _primary.Handler = Stub.Hang;
+        _secondary.Handler = Stub.Hang;
+
+        Assert.Equal([$"attempt=1;region=;code=0;host={Host(_primary)};ms=60000"], await LeaveAsync(_secondary, TimeSpan.FromSeconds(1)));
+    }
+
+    [Fact]
+    public async Task A_caller_that_leaves_after_a_refusal_is_charged_to_the_silent_attempt()
+    {
+        _primary.Handler = Stub.Answer(500, "{}");
+        _secondary.Handler = Stub.Hang;
+
+        Assert.Equal(
+            [$"attempt=1;region=swedencentral;code=500;host={Host(_primary)};ms=0", $"attempt=2;region=;code=0;host={Host(_secondary)};ms=5000"],
+            await LeaveAsync(_secondary, TimeSpan.FromSeconds(5)));
+    }
+
+    // Leaves so long after the attempt at this backend has begun; those before it that hang are timed out.
+    private async Task<IReadOnlyList<string>> LeaveAsync(StubBackend during, TimeSpan after)
+    {
+        await using var gateway = await TestGateway.StartAsync(_primary.Url, _secondary.Url);
+        using var leaving = new CancellationTokenSource();
+        var call = gateway.Client.SendAsync(Operation.Chat.CreateRequest(), leaving.Token);
+        await _primary.ArrivalAsync(TestContext.Current.CancellationToken);
+        if (during == _secondary)
+        {
+            gateway.Time.Advance(_primary.Handler == Stub.Hang ? TimeSpan.FromSeconds(60) : TimeSpan.Zero);
+            await _secondary.ArrivalAsync(TestContext.Current.CancellationToken);
+        }
+
+        gateway.Time.Advance(after);
+        await leaving.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        var record = await gateway.Log.NextAsync();
+        Assert.Equal((499, "ClientConnectionFailure"), (record.ResponseCode, record.LastErrorReason));
+        return [.. record.Traces.Select(trace => trace.Message)];
     }
 
     private static string Host(StubBackend backend) => backend.Url.Authority;

@@ -1,4 +1,5 @@
 using System.Net;
+using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Records;
@@ -31,7 +32,7 @@ public sealed class SqliteRequestLogTests : IDisposable
             record.TotalTime = TimeSpan.FromMilliseconds(1234.9);
             record.LastErrorReason = "Timeout";
             record.Add(new AttemptRecord("openai-primary", new Uri("http://127.0.0.1:1/openai/x"), 429, ForwardError.None, TimeSpan.FromMilliseconds(20)));
-            record.Add(new AttemptRecord("openai-secondary", new Uri("http://127.0.0.1:2/openai/x"), 200, ForwardError.None, TimeSpan.FromMilliseconds(30)));
+            record.Add(new AttemptRecord("openai-secondary", new Uri("http://127.0.0.1:2/openai/x?api-key=secret"), 200, ForwardError.None, TimeSpan.FromMilliseconds(30)));
             record.Add(new TraceRecord("backend-attempt", "information", "attempt=1;\"é\"", [new("k", "v")]));
             record.Add(new TraceRecord("context.Trace", "verbose", "not logged", []));
         });
@@ -48,7 +49,7 @@ public sealed class SqliteRequestLogTests : IDisposable
         Assert.Equal(200L, row["ResponseCode"]);
         Assert.Equal(1234L, row["TotalTime"]);
         Assert.Equal("openai-secondary", row["BackendId"]);
-        Assert.Equal("http://127.0.0.1:2/openai/x", row["BackendUrl"]);
+        Assert.Equal("http://127.0.0.1:2/openai/x?api-key=***", row["BackendUrl"]);
         Assert.Equal(200L, row["BackendResponseCode"]);
         Assert.Equal(50L, row["BackendTime"]);
         Assert.Equal("10.0.0.7", row["CallerIpAddress"]);
@@ -194,6 +195,21 @@ public sealed class SqliteRequestLogTests : IDisposable
         Assert.InRange(rows.Count(row => (long)row["ResponseCode"]! == 200), 60, 140);
     }
 
+    [Theory]
+    [InlineData("http://h/openai/deployments/m/embeddings", "http://h/openai/deployments/m/embeddings")]
+    [InlineData("http://h/openai?api-version=2025-04-01-preview", "http://h/openai?api-version=2025-04-01-preview")]
+    [InlineData("http://h/openai?Subscription-KEY=k", "http://h/openai?Subscription-KEY=***")]
+    [InlineData("http://h/openai?%73ubscription-key=k&api-version=1", "http://h/openai?%73ubscription-key=***&api-version=1")]
+    [InlineData("http://h/openai?api-key=a&code=b&sig=c", "http://h/openai?api-key=***&code=***&sig=***")]
+    [InlineData("http://h/openai?api-version=the+k%65y%2f", "http://h/openai?api-version=***")]
+    [InlineData("http://h/openai?the%20key%2F", "http://h/openai?***")]
+    [InlineData("http://h/openai?the%20key/=1", "http://h/openai?***")]
+    [InlineData("http://h/openai/deployments/THE%20KEY%2F/embeddings", "http://h/openai/deployments/***/embeddings")]
+    [InlineData("http://h/openai/deployments/the%2520key%252F/embeddings", "http://h/openai/deployments/***/embeddings")]
+    [InlineData("http://h/openai/deployments/the%20key/", "***")]
+    public void A_url_is_logged_without_credentials_wherever_they_are(string url, string logged) =>
+        Assert.Equal(logged, new UrlSecrets([new("id", "Name", "the key/")]).Hide(url));
+
     private static IEnumerable<string> Contents(object? messages) =>
         System.Text.Json.JsonElement.Parse((string)messages!).EnumerateArray().Select(message => message.GetProperty("content").GetString()!);
 
@@ -219,7 +235,7 @@ public sealed class SqliteRequestLogTests : IDisposable
 
     private SqliteRequestLog Log(TimeProvider time, Func<RequestLogOptions, RequestLogOptions>? configure = null)
     {
-        var options = new RequestLogOptions { File = _file.Path, Settings = new LogSettings("test", ["x-contoso-function"], 100, "subscription-key") };
+        var options = new RequestLogOptions { File = _file.Path, Settings = new LogSettings("test", ["x-contoso-function"], 100, new UrlSecrets([GatewaySubscription.Local])) };
         return new SqliteRequestLog(configure?.Invoke(options) ?? options, time);
     }
 }

@@ -56,7 +56,7 @@ public sealed class ResponseMatrixTests
         }
 
         Assert.Equal(
-            row.Retried ? [("openai-primary", cause.Code, cause.Error), ("openai-secondary", 200, ForwardError.None)] : [("openai-primary", cause.Code, cause.Error)],
+            row.Retried ? [(operation.BackendAt("openai-primary"), cause.Code, cause.Error), (operation.BackendAt("openai-secondary"), 200, ForwardError.None)] : [(operation.BackendAt("openai-primary"), cause.Code, cause.Error)],
             record.Attempts.Select(attempt => (attempt.Backend, attempt.StatusCode, attempt.Error)));
         await ExpectTurnsAsync(system, operation, row.Trips == Trips.No ? 2 : 0);
         if (row.Trips != Trips.No)
@@ -144,7 +144,7 @@ public sealed class ResponseMatrixTests
             asked.Add(record.Attempts[0].Backend);
         }
 
-        Assert.Equal(ofFirst, asked.Count(backend => backend == "openai-primary"));
+        Assert.Equal(ofFirst, asked.Count(backend => backend == operation.BackendAt("openai-primary")));
     }
 
     private static void AssertNamesNoBackend(HttpResponseMessage response, string body)

@@ -29,7 +29,7 @@ public sealed partial class GeneratedPolicyTests
 
     private static readonly string[] Values =
     [
-        "", " ", "a", "1", "-1", "99999999999", "200", "true", "override", "openai-pool", "nobody", "http://127.0.0.1/", "internal", "verbose", "answer-failure",
+        "", " ", "a", "1", "-1", "99999999999", "200", "true", "override", "openai-chat", "nobody", "http://127.0.0.1/", "internal", "verbose", "answer-failure",
         "../policy", "{{openai-trip-seconds}}", "{{nothing}}", "/a/{b}?c=d", "@", "@()", "@{}", "@(1)", "@(true)", "@(\"a\")", "@(context.Request.Method)",
         "@{ return 1; }", "@{\nreturn \"a\";\n}", "@(1", "@{ return 1; } }", "@(1); } static int A() { return (2)", "@{\n#if A\nreturn 1; }", "@(/* )", "@(a // b)",
         "@(System.IO.File.ReadAllText(\"a\"))", "@(context.Nothing)", "@(\"a\" < 1 && true)", "\u00e9\u4e2d", "&amp;", "&", "<", "'", "]]>", "@(@\"\n\")",
@@ -41,7 +41,7 @@ public sealed partial class GeneratedPolicyTests
         using var folder = new GatewayFolder();
         var files = GatewayFiles.Read(folder.Path);
         var address = new BackendAddress(new Uri("http://127.0.0.1:1/openai"));
-        var backends = BackendRegistry.Create(files.Backends, files.Backends.Backends.ToDictionary(backend => backend.Name, _ => address), TimeProvider.System);
+        var backends = BackendRegistry.Create(files.Backends, files.Backends.Instances.ToDictionary(instance => instance.Name, _ => address), TimeProvider.System);
         var (loaded, refused) = (0, 0);
 
         Prop.ForAll(Policy().ToArbitrary(), policy =>
@@ -49,7 +49,7 @@ public sealed partial class GeneratedPolicyTests
             folder.With("policy.xml", policy);
             try
             {
-                new PolicyLoader(folder.Path, new NamedValues(files.Backends.NamedValues), backends).Load(new ExpressionCache(null));
+                new PolicyLoader(folder.Path, NamedValues.Create(files.Backends, new Dictionary<string, string>()), backends).Load(new ExpressionCache(null));
                 loaded++;
             }
             catch (GatewayConfigurationException exception)

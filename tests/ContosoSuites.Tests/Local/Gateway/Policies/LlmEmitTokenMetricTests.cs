@@ -94,7 +94,7 @@ public sealed class LlmEmitTokenMetricTests : IAsyncLifetime
         Assert.Equal(3, _measured.Count);
         Assert.Equal("API Management", _measured.First().Meter);
         Assert.Equal(
-            ["API ID=azure-openai", "Backend ID=openai-primary", "Gateway ID=managed", "Location=local", "Operation ID=chat-completions", $"Subscription ID={_subscription}"],
+            ["API ID=azure-openai", "Backend ID=openai-primary-chat", "Gateway ID=managed", "Location=local", "Operation ID=chat-completions", $"Subscription ID={_subscription}"],
             _measured.First().Dimensions.Select(dimension => $"{dimension.Key}={dimension.Value}").Order(StringComparer.Ordinal));
     }
 

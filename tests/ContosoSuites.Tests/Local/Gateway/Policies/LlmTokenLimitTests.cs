@@ -166,7 +166,33 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("gzip")]
+    [InlineData("gzip", "chat")]
+    [InlineData("x-gzip", "streamed chat")]
+    [InlineData("br", "chat")]
+    [InlineData("br", "streamed chat")]
+    [InlineData("deflate", "embeddings")]
+    [InlineData("deflate, gzip", "chat")]
+    public async Task What_an_instance_has_compressed_is_counted(string codings, string operation)
+    {
+        await using var gateway = await StartAsync(1000);
+        var body = Compress(operation == "streamed chat" ? Answers.Stream(40, Answers.Usage(60, 30)) : Answers.Chat(60, 30), codings);
+        _backend.Handler = async http =>
+        {
+            http.Response.Headers.ContentEncoding = codings;
+            await Answers.InPieces(
+                operation == "streamed chat" ? "text/event-stream" : "application/json", body.Chunk(11).Select(piece => (ReadOnlyMemory<byte>)piece))(http);
+        };
+        using var response = await gateway.SendAsync(Operation.Named(operation));
+
+        Assert.Equal(body, await response.Content.ReadAsByteArrayAsync(Cancellation));
+        Assert.Equal(90, (await gateway.Log.NextAsync()).Usage!.TotalTokens);
+        using var next = await gateway.SendAsync(Operation.Named(operation));
+        Assert.Equal(operation == "streamed chat" ? "910" : "820", Header(next, "remaining-tokens"));
+    }
+
+    [Theory]
+    [InlineData("zstd")]
+    [InlineData("no gzip")]
     [InlineData("text/plain")]
     [InlineData("no JSON")]
     [InlineData("400")]
@@ -174,12 +200,12 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
     {
         await using var gateway = await StartAsync(10);
         var text = what == "no JSON" ? "{\"usage\":{\"total_tokens\":1" : Answers.Chat(60, 30);
-        var body = what == "gzip" ? Gzip(text) : Encoding.UTF8.GetBytes(text);
+        var body = Encoding.UTF8.GetBytes(text);
         _backend.Handler = async http =>
         {
             http.Response.StatusCode = what == "400" ? 400 : 200;
             http.Response.ContentType = what == "text/plain" ? what : "application/json";
-            http.Response.Headers.ContentEncoding = what == "gzip" ? what : default;
+            http.Response.Headers.ContentEncoding = what == "zstd" ? what : what == "no gzip" ? "gzip" : default;
             await http.Response.Body.WriteAsync(body, http.RequestAborted);
         };
         using var response = await gateway.SendAsync(Operation.Chat);
@@ -187,6 +213,23 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
         Assert.Equal(body, await response.Content.ReadAsByteArrayAsync(Cancellation));
         Assert.Null((await gateway.Log.NextAsync()).Usage);
         Assert.Equal(("10", null), Headers(response));
+    }
+
+    [Fact]
+    public async Task The_older_names_of_the_elements_are_theirs()
+    {
+        _folder.WithPolicy(inbound: """
+            <azure-openai-token-limit counter-key="all" tokens-per-minute="100" estimate-prompt-tokens="false" remaining-tokens-header-name="remaining-tokens" />
+            <azure-openai-emit-token-metric><dimension name="API ID" /></azure-openai-emit-token-metric>
+            """);
+        await using var gateway = await StartAsync();
+        _backend.Handler = Stub.Answer(200, Answers.Chat(60, 30));
+        using var first = await gateway.SendAsync(Operation.Chat);
+        using var second = await gateway.SendAsync(Operation.Chat);
+        using var third = await gateway.SendAsync(Operation.Chat);
+
+        Assert.Equal(("10", "0"), (Header(first, "remaining-tokens"), Header(second, "remaining-tokens")));
+        Assert.Equal(429, (int)third.StatusCode);
     }
 
     [Fact]
@@ -314,15 +357,26 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
         Assert.Equal(message, json.RootElement.GetProperty("message").GetString());
     }
 
-    private static byte[] Gzip(string text)
+    private static byte[] Compress(string text, string codings)
     {
-        using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Fastest))
+        var bytes = Encoding.UTF8.GetBytes(text);
+        foreach (var coding in codings.Split(", "))
         {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
+            using var packed = new MemoryStream();
+            using (Stream stream = coding switch
+            {
+                "br" => new BrotliStream(packed, CompressionLevel.Optimal),
+                "deflate" => new ZLibStream(packed, CompressionLevel.Optimal),
+                _ => new GZipStream(packed, CompressionLevel.Optimal),
+            })
+            {
+                stream.Write(bytes);
+            }
+
+            bytes = packed.ToArray();
         }
 
-        return bytes.ToArray();
+        return bytes;
     }
 
     private Task<TestGateway> StartAsync(int tokensPerMinute, Func<GatewayOptions, GatewayOptions>? configure = null) =>

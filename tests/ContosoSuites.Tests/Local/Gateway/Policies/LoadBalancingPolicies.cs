@@ -11,12 +11,12 @@ internal static class LoadBalancingPolicies
         <policies>
             <inbound>
                 <base />
-                <set-backend-service backend-id="openai-pool" />
+                <set-backend-service backend-id="openai-chat" />
             </inbound>
             <backend>
                 <!-- One try fewer than there are backends. -->
                 <retry condition="@(context.Response.StatusCode == 429 || context.Response.StatusCode == 503)" count="1" interval="0" first-fast-retry="true">
-                    <set-backend-service backend-id="openai-pool" />
+                    <set-backend-service backend-id="openai-chat" />
                     <forward-request buffer-request-body="true" />
                 </retry>
             </backend>
@@ -122,7 +122,7 @@ internal static class LoadBalancingPolicies
                     </when>
                 </choose>
                 <rewrite-uri template="@("/deployments/" + context.Request.MatchedParameters["deployment-id"].Replace("-mini", "") + "/chat/completions")" />
-                <set-backend-service backend-id="@(context.Request.Headers.GetValueOrDefault("x-tier", "standard") == "premium" ? "openai-primary" : "openai-secondary")" />
+                <set-backend-service backend-id="@(context.Request.Headers.GetValueOrDefault("x-tier", "standard") == "premium" ? "openai-primary-chat" : "openai-secondary-chat")" />
             </inbound>
             <backend>
                 <choose>
@@ -150,7 +150,7 @@ internal static class LoadBalancingPolicies
         <policies>
             <inbound>
                 <base />
-                <set-backend-service backend-id="openai-primary" />
+                <set-backend-service backend-id="openai-primary-chat" />
             </inbound>
             <backend>
                 <forward-request timeout="5" />
@@ -197,10 +197,10 @@ internal static class LoadBalancingPolicies
                 <cache-lookup-value key="turn" default-value="0" variable-name="turn" />
                 <choose>
                     <when condition="@(int.Parse((string)context.Variables["turn"]) % 2 == 0)">
-                        <set-backend-service backend-id="openai-primary" />
+                        <set-backend-service backend-id="openai-primary-chat" />
                     </when>
                     <otherwise>
-                        <set-backend-service backend-id="openai-secondary" />
+                        <set-backend-service backend-id="openai-secondary-chat" />
                     </otherwise>
                 </choose>
                 <cache-store-value key="turn" value="@((int.Parse((string)context.Variables["turn"]) + 1).ToString())" duration="60" />

@@ -23,12 +23,12 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [Fact]
     public async Task Base_alone_forwards()
     {
-        _folder.With("policy.xml", """<policies><inbound><base /><set-backend-service backend-id="openai-secondary" /></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>""");
+        _folder.With("policy.xml", """<policies><inbound><base /><set-backend-service backend-id="openai-secondary-chat" /></inbound><backend><base /></backend><outbound><base /></outbound><on-error><base /></on-error></policies>""");
 
         var (response, record) = await CallAsync();
 
         Assert.Equal(200, (int)response.StatusCode);
-        Assert.Equal("openai-secondary", record.Attempts.Single().Backend);
+        Assert.Equal("openai-secondary-chat", record.Attempts.Single().Backend);
     }
 
     [Fact]
@@ -43,10 +43,27 @@ public sealed class PolicyElementTests : IAsyncLifetime
         Assert.Empty(_backend.Requests);
     }
 
+    [Theory]
+    [InlineData("<forward-request />", "forward-request")]
+    [InlineData("<base />", "base")]
+    public async Task A_policy_that_forwards_to_nobody_is_refused_at_the_start(string backend, string element)
+    {
+        _folder.With("policy.xml", $"<policies><backend>{backend}</backend></policies>");
+
+        var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => CallAsync());
+
+        Assert.Equal($"policy.xml(1): <{element}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are openai-chat, openai-embeddings, openai-primary-chat, openai-primary-embeddings, openai-secondary-chat, openai-secondary-embeddings.", exception.Message);
+    }
+
     [Fact]
     public async Task Without_a_backend_the_answer_is_an_internal_error()
     {
-        _folder.With("policy.xml", """<policies><backend><forward-request /></backend></policies>""");
+        _folder.With("policy.xml", """
+            <policies>
+                <inbound><choose><when condition="@(false)"><set-backend-service backend-id="openai-chat" /></when></choose></inbound>
+                <backend><forward-request /></backend>
+            </policies>
+            """);
 
         var (response, record) = await CallAsync();
 
@@ -262,7 +279,7 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [Fact]
     public async Task What_the_caller_authorizes_with_reaches_a_url_but_no_backend_with_credentials()
     {
-        _folder.With("policy.xml", $"""<policies><inbound><choose><when condition='@(context.Request.Headers.ContainsKey("x-url"))'><set-backend-service base-url="{_backend.Url}" /></when><otherwise><set-backend-service backend-id="openai-pool" /></otherwise></choose></inbound><backend><base /></backend></policies>""");
+        _folder.With("policy.xml", $"""<policies><inbound><choose><when condition='@(context.Request.Headers.ContainsKey("x-url"))'><set-backend-service base-url="{_backend.Url}" /></when><otherwise><set-backend-service backend-id="openai-chat" /></otherwise></choose></inbound><backend><base /></backend></policies>""");
 
         await CallAsync(request => request.Headers.Add("Authorization", "Bearer caller"));
         var (_, record) = await CallAsync(request =>

@@ -28,20 +28,21 @@ internal sealed class GatewayFolder : IDisposable
 
     public GatewayFolder WithPolicy(string inbound = "", string backend = "<base />", string outbound = "", string onError = "") => With("policy.xml", $"""
         <policies>
-            <inbound><base />{inbound}<set-backend-service backend-id="openai-pool" /></inbound>
+            <inbound><base />{inbound}<set-backend-service backend-id="openai-chat" /></inbound>
             <backend>{backend}</backend>
             <outbound><base />{outbound}</outbound>
             <on-error><base />{onError}</on-error>
         </policies>
         """);
 
-    /// <summary>backends.json with other backends, called b0, b1 and so on.</summary>
+    /// <summary>backends.json with other instances, called b0, b1 and so on.</summary>
     public GatewayFolder WithBackends(IEnumerable<(int Priority, int Weight)> backends, int failureCount = 1) => With("backends.json", $$"""
         {
-          "pool": "openai-pool",
-          "backends": [
+          "instances": [
             {{string.Join(",\n", backends.Select((backend, index) => string.Create(CultureInfo.InvariantCulture, $$"""{ "name": "b{{index}}", "region": "region{{index}}", "priority": {{backend.Priority}}, "weight": {{backend.Weight}} }""")))}}
           ],
+          "deployments": [{ "name": "chat", "pool": "openai-chat" }, { "name": "embeddings", "pool": "openai-embeddings" }],
+          "attemptTimeoutSeconds": 60,
           "circuitBreaker": {
             "name": "breaker", "failureCount": {{failureCount}}, "interval": "PT10S", "tripDuration": "PT10S", "acceptRetryAfter": true,
             "statusCodeRanges": [{ "min": 408, "max": 408 }, { "min": 429, "max": 429 }, { "min": 499, "max": 500 }, { "min": 502, "max": 504 }]

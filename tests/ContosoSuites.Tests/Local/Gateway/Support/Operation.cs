@@ -19,6 +19,9 @@ internal sealed record Operation(string Name, string Path, string Body)
 
     public static Operation Named(string name) => All.Single(operation => operation.Name == name);
 
+    /// <summary>The backend that serves it at an instance.</summary>
+    public string BackendAt(string instance) => $"{instance}-{(this == Embeddings ? "embeddings" : "chat")}";
+
     /// <summary>Whether a body is a whole good answer of a simulated instance.</summary>
     public bool IsWholeAnswer(string body)
     {
