@@ -48,7 +48,7 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
         int allAttempts = attempts * Backends.GetProperty("attemptTimeoutSeconds").GetInt32();
         JsonElement sample = JsonElement.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "local.settings.sample.json"))).GetProperty("Values");
         var defaults = new ApiManagementOptions();
-        IReadOnlyDictionary<string, BicepNode> deployed = bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
+        Dictionary<string, BicepNode> deployed = bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
 
         Assert.Equal("{{openai-attempt-timeout-seconds}}", Policy.Descendants("forward-request").Single().Attribute("timeout")!.Value);
         Assert.All<(int Call, int Turn)>(

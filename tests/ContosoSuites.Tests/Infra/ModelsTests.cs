@@ -21,11 +21,11 @@ public sealed class ModelsTests(BicepFiles bicep) : IClassFixture<BicepFiles>
     [Fact]
     public void The_instances_are_in_different_regions()
     {
-        string[] regions = [.. BicepFiles.Json("gateway/backends.json").GetProperty("instances").EnumerateArray().Select(backend => backend.GetProperty("region").GetString()!)];
+        string[] regions = [.. BicepFiles.Json("gateway/backends.json").GetProperty("instances").EnumerateArray().Select(instance => instance.GetProperty("region").GetString()!)];
 
         Assert.Equal(regions.Distinct(), regions);
-        Assert.EndsWith("backends[0].region", bicep.Declaration("main.bicep", "parameter_declaration", "openAILocation").Text, StringComparison.Ordinal);
-        Assert.EndsWith("backends[1].region", bicep.Declaration("DeployAzureOpenResource.bicep", "parameter_declaration", "location").Text, StringComparison.Ordinal);
+        Assert.EndsWith("instances[0].region", bicep.Declaration("main.bicep", "parameter_declaration", "openAILocation").Text, StringComparison.Ordinal);
+        Assert.EndsWith("instances[1].region", bicep.Declaration("DeployAzureOpenResource.bicep", "parameter_declaration", "location").Text, StringComparison.Ordinal);
     }
 
     [Theory]

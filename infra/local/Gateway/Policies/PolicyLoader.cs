@@ -59,12 +59,12 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         }
 
         var sequences = Sections.Select(known => ReadSection(readers[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
+        _expressions.Compile(cache);
         if (Forwards is { } forwards && !NamesBackend)
         {
             throw forwards.Wrong($"<{forwards.Name}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are {string.Join(", ", backends.Names)}.");
         }
 
-        _expressions.Compile(cache);
         return new PolicyDocument(sequences[0], sequences[1], sequences[2], sequences[3]);
     }
 

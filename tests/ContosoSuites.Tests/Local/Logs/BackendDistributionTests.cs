@@ -193,7 +193,7 @@ public sealed class BackendDistributionTests : IDisposable
         _logs
             .Request("1", "12:00:00", 200, [Attempt(1, "north", 200, 10)])
             .Request("2", "12:00:00", 200, [Attempt(1, "north", 200, 10, "b.example:443")])
-            .Request("3", "12:00:00", 200, [Attempt(1, "north", 200, 10)], backend: "a");
+            .Request("3", "12:00:00", 200, [Attempt(1, "north", 200, 10)], backend: "a-chat");
 
         Assert.Equal(
             [

@@ -10,7 +10,7 @@ public sealed class PolicyLoaderTests
     public static TheoryData<string, string, string[]> Refused => new()
     {
         // On line 3 of policy.xml, which is line 1 of what is given here.
-        { "an unknown element", "<rate-limit calls=\"1\" />", ["policy.xml(3)", "<rate-limit>", "known are <authentication-managed-identity>, <base>, <cache-lookup-value>"] },
+        { "an unknown element", "<rate-limit calls=\"1\" />", ["policy.xml(3)", "<rate-limit>", "known are <authentication-managed-identity>, <azure-openai-emit-token-metric>, <azure-openai-token-limit>, <base>"] },
         { "an unknown element deep inside", "<choose><when condition=\"@(true)\">\n<mock-response /></when></choose>", ["policy.xml(4)", "<mock-response>"] },
         { "an unknown attribute", "<set-variable name=\"a\" value=\"b\" scope=\"all\" />", ["policy.xml(3)", "<set-variable>", "scope", "known are id, name, value"] },
         { "a missing attribute", "<set-variable name=\"a\" />", ["policy.xml(3)", "<set-variable>", "needs the attribute value"] },
@@ -24,7 +24,7 @@ public sealed class PolicyLoaderTests
         { "an expression where none may be", "<set-variable name=\"@(1)\" value=\"b\" />", ["policy.xml(3)", "the attribute name of <set-variable> takes no expression"] },
         { "an unknown backend", "<set-backend-service backend-id=\"nobody\" />", ["policy.xml(3)", "nobody", "openai-chat, openai-embeddings, openai-primary-chat, openai-primary-embeddings, openai-secondary-chat, openai-secondary-embeddings"] },
         { "an element in the wrong section", "<forward-request />", ["policy.xml(3)", "<forward-request> can not be used in <inbound>"] },
-        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-tokens-per-minute, openai-trip-seconds"] },
+        { "an unknown named value", "<set-variable name=\"a\" value=\"{{nothing}}\" />", ["policy.xml(3)", "nothing", "known are openai-attempt-timeout-seconds, openai-tokens-per-minute, openai-trip-seconds"] },
         { "an unknown fragment", "<include-fragment fragment-id=\"nothing\" />", ["policy.xml(3)", "nothing.fragment.xml"] },
         { "a fixed header", "<set-header name=\"Transfer-Encoding\"><value>b</value></set-header>", ["policy.xml(3)", "can not change Transfer-Encoding"] },
         { "a choice without a case", "<choose><otherwise /></choose>", ["policy.xml(3)", "begins with a <when>"] },
