@@ -153,6 +153,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await gate.OpenAsync();
         gate.Dispose();
         await closing;
+        _file.Dispose();
 
         await Task.WhenAll(writes);
         Assert.Equal(1000, Notes().Count);
