@@ -8,12 +8,14 @@ namespace ContosoSuites.Tests;
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client = new();
+    private NetworkStream? _stream;
 
     private RawClient()
     {
     }
 
-    public NetworkStream Stream => _client.GetStream();
+    // Kept, since a client does not give it any more once one direction is shut.
+    public NetworkStream Stream => _stream ??= _client.GetStream();
 
     public static async Task<RawClient> ConnectAsync(Uri endpoint, CancellationToken cancellationToken)
     {

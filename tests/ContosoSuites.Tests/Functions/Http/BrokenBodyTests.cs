@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,12 @@ public sealed class BrokenBodyTests
         await AssertQuietAsync(system, logs);
     }
 
-    private static Task<TestSystem> StartAsync(RecordingLogger logs) => TestSystem.StartAsync(options => options with { AppLogging = logging => logging.AddProvider(logs) });
+    private static async Task<TestSystem> StartAsync(RecordingLogger logs)
+    {
+        TestSystem system = await TestSystem.StartAsync(options => options with { AppLogging = logging => logging.AddProvider(logs) });
+        logs.Entries.Clear();
+        return system;
+    }
 
     private static async Task<RawClient> BeginAsync(TestSystem system, string route, string headers, string body)
     {
@@ -66,7 +72,7 @@ public sealed class BrokenBodyTests
         using RawClient client = await BeginAsync(system, route, headers, body);
         if (hangUp)
         {
-            client.Stream.Socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+            client.Stream.Socket.Shutdown(SocketShutdown.Send);
         }
 
         return await client.ReadStatusAsync(Cancellation);
