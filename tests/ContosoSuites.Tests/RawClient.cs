@@ -8,14 +8,12 @@ namespace ContosoSuites.Tests;
 internal sealed class RawClient : IDisposable
 {
     private readonly TcpClient _client = new();
-    private NetworkStream? _stream;
 
     private RawClient()
     {
     }
 
-    // Kept, since a client does not give it any more once one direction is shut.
-    public NetworkStream Stream => _stream ??= _client.GetStream();
+    public NetworkStream Stream => _client.GetStream();
 
     public static async Task<RawClient> ConnectAsync(Uri endpoint, CancellationToken cancellationToken)
     {

@@ -11,23 +11,23 @@ internal static class BackendTable
         Dictionary<string, BackendShare> shares = report.PriorityGroups.SelectMany(group => group.Backends).ToDictionary(share => share.Backend);
         Section.Begin(html, Id, "Figures by backend", "Shares are within the priority group. p95 is the highest of any five minutes.");
         FigureTable.Begin(
-            html, $"{Id}-table", "Figures by backend", 2,
-            "Backend", "Region", "Requests", "Share", "Expected", "Succeeded", "Throttled", "Client errors", "Server errors", "No answer",
+            html, $"{Id}-table", "Figures by backend", 1,
+            "Backend", "Requests", "Share", "Expected", "Succeeded", "Throttled", "Client errors", "Server errors", "No answer",
             "Failovers", "Prompt tokens", "Answer tokens", "Average", "p95");
         foreach (BackendReport backend in report.Backends)
         {
             WriteRow(
-                html, Words.Backend(backend.Backend), backend.Region ?? Words.None, shares.GetValueOrDefault(backend.Backend), backend.Figures);
+                html, Words.Backend(backend.Backend), backend.Region, shares.GetValueOrDefault(backend.Backend), backend.Figures);
         }
 
-        WriteRow(html, "All", Words.None, null, report.Totals);
+        WriteRow(html, "All", null, null, report.Totals);
         FigureTable.End(html);
         Section.End(html);
     }
 
-    private static void WriteRow(HtmlWriter html, string name, string region, BackendShare? share, DistributionFigures figures)
+    private static void WriteRow(HtmlWriter html, string name, string? region, BackendShare? share, DistributionFigures figures)
     {
-        html.Write($"<tr><th scope=\"row\"><bdi>{name}</bdi></th><td class=\"text\">{region}</td>");
+        html.Write($"<tr><th scope=\"row\"><bdi>{name}</bdi> <small>{region}</small></th>");
         FigureTable.WriteCells(
             html, Words.Count(figures.Requests), Words.Percent(share?.Share), Words.Percent(share?.ExpectedShare), Words.Count(figures.Successes),
             Words.Count(figures.Throttled), Words.Count(figures.ClientErrors), Words.Count(figures.ServerErrors), Words.Count(figures.Unanswered),

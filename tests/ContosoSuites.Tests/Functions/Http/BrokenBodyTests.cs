@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using System.Text;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Logging;
@@ -23,15 +22,15 @@ public sealed class BrokenBodyTests
         await using TestSystem system = await StartAsync(logs);
         foreach (string route in Routes)
         {
-            // A chunk without a size, in the middle; half a body, and then no more; a reset.
+            // A chunk without a size, in the middle; an end that comes early, after which nobody can be answered; a reset.
             Assert.Equal(400, await SendAsync(system, route, $"{Json}\r\nTransfer-Encoding: chunked", "3\r\n{\"m\r\nQQ\r\n"));
-            Assert.Equal(400, await SendAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ", hangUp: true));
-            await ResetAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ");
+            await LeaveAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ", reset: false);
+            await LeaveAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ", reset: true);
         }
 
         Assert.Equal(400, await SendAsync(system, "Chat", $"{Form}\r\nTransfer-Encoding: chunked", "8\r\nmessage=\r\nQQ\r\n"));
-        Assert.Equal(400, await SendAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=", hangUp: true));
-        await ResetAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=");
+        await LeaveAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=", reset: false);
+        await LeaveAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=", reset: true);
 
         await AssertQuietAsync(system, logs);
     }
@@ -67,22 +66,20 @@ public sealed class BrokenBodyTests
         return client;
     }
 
-    private static async Task<int> SendAsync(TestSystem system, string route, string headers, string body, bool hangUp = false)
+    private static async Task<int> SendAsync(TestSystem system, string route, string headers, string body)
     {
         using RawClient client = await BeginAsync(system, route, headers, body);
-        if (hangUp)
-        {
-            client.Stream.Socket.Shutdown(SocketShutdown.Send);
-        }
-
         return await client.ReadStatusAsync(Cancellation);
     }
 
-    private static async Task ResetAsync(TestSystem system, string route, string headers, string body)
+    private static async Task LeaveAsync(TestSystem system, string route, string headers, string body, bool reset)
     {
         using RawClient client = await BeginAsync(system, route, headers, body);
-        await Task.Delay(100, Cancellation);
-        client.Stream.Socket.LingerState = new(enable: true, seconds: 0);
+        await Task.Delay(100, Cancellation); // The function reads by now.
+        if (reset)
+        {
+            client.Stream.Socket.LingerState = new(enable: true, seconds: 0);
+        }
     }
 
     private static async Task AssertQuietAsync(TestSystem system, RecordingLogger logs)
