@@ -17,6 +17,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.SemanticKernel;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+builder.UseMiddleware<CalledOffMiddleware>();
 builder.ConfigureFunctionsWebApplication();
 
 // The first is around the second: a problem tells which function had it, and an answer may call the model while it is written.

@@ -22,7 +22,7 @@ internal sealed record ChatRequest(string? Message)
         }
         else
         {
-            throw InvalidRequestException.UnsupportedMediaType(
+            throw InvalidRequestException.UnsupportedContentType(
                 request.ContentType, """a form with the field 'message', or application/json such as {"message": "..."}""");
         }
 

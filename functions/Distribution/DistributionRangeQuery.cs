@@ -30,7 +30,7 @@ internal static class DistributionRangeQuery
     /// <summary>Reads it.</summary>
     /// <param name="query">The parameters.</param>
     /// <param name="now">The present.</param>
-    /// <exception cref="InvalidRequestException">They do not make a range, or one of too many bins.</exception>
+    /// <exception cref="InvalidRequestException">They do not make a range, or one of too many bins or less than one.</exception>
     public static DistributionRange ReadRange(this IQueryCollection query, DateTimeOffset now)
     {
         DateTimeOffset to = ReadTime(query, "to") ?? now;
@@ -41,7 +41,14 @@ internal static class DistributionRangeQuery
                 "The range is empty.", $"It would go from {from:O} to {to:O}. Send a from that is before to; without to it ends now.");
         }
 
-        var range = new DistributionRange(from, to, ReadBin(query) ?? ShortestBin(from, to, ReadableBins) ?? UsualBins[^1]);
+        TimeSpan? bin = ReadBin(query);
+        if (bin > BinTime.Ceiling(to, IDistributionStore.BinSize) - BinTime.Floor(from, IDistributionStore.BinSize))
+        {
+            throw InvalidRequestException.BadRequest(
+                "The query parameter bin is not valid.", $"A bin of {IsoDuration.Format(bin.Value)} is longer than the range. Send a shorter one, or a longer range.");
+        }
+
+        var range = new DistributionRange(from, to, bin ?? ShortestBin(from, to, ReadableBins) ?? UsualBins[^1]);
         return range.Bins <= MaxBins ? range : throw TooManyBins(range);
     }
 

@@ -34,7 +34,8 @@ public sealed class DistributionReports(IDistributionStore store, BackendConfigu
 
             backend.Add(bin);
             total.Add(bin);
-            foreach ((string function, long tokens) in bin.TokensByFunction)
+            // A bin that was stored before names were held to ours may have others.
+            foreach ((string function, long tokens) in CallingFunctions.Fold(bin.TokensByFunction))
             {
                 functions[function] = functions.GetValueOrDefault(function) + tokens;
             }

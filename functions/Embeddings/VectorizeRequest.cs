@@ -14,7 +14,7 @@ internal sealed record VectorizeRequest(string? Text)
         string? text;
         if (HttpMethods.IsGet(request.Method))
         {
-            text = request.Query["text"];
+            text = request.Query.ReadText("text");
         }
         else if (request.HasJsonContentType())
         {
@@ -26,7 +26,7 @@ internal sealed record VectorizeRequest(string? Text)
         }
         else
         {
-            throw InvalidRequestException.UnsupportedMediaType(request.ContentType, """text/plain, or application/json such as {"text": "..."}""");
+            throw InvalidRequestException.UnsupportedContentType(request.ContentType, """text/plain, or application/json such as {"text": "..."}""");
         }
 
         return RequiredText.Check(text, "text", settings.MaxTextLength, "Embeddings:MaxTextLength");

@@ -10,8 +10,9 @@ namespace ContosoSuites.Functions.Http;
 /// <summary>Turns what can go wrong in a function, for reasons outside this app's code, into problems that say what to do.</summary>
 /// <param name="gateway">Describes failed model calls.</param>
 /// <param name="modelCalls">Knows the function that runs.</param>
+/// <param name="outage">Tells the log what is the matter with the store.</param>
 /// <param name="logger">Told of everything that is not the caller's doing.</param>
-public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls modelCalls, ILogger<FunctionProblems> logger)
+public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls modelCalls, StorageOutage outage, ILogger<FunctionProblems> logger)
 {
     /// <summary>Describes an exception. Use it as an exception filter: what it does not know is a defect, and goes on to the host.</summary>
     /// <param name="exception">What was thrown, while nobody had called the invocation off.</param>
@@ -30,7 +31,8 @@ public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls
             case InvalidRequestException e:
                 return e.Problem;
             case StorageUnavailableException e:
-                LogStorageUnavailable(modelCalls.Current?.Function, e);
+                outage.Begin(e);
+                LogStorageUnavailable(modelCalls.Current?.Function, e.Problem);
                 return new FunctionProblem(
                     StatusCodes.Status503ServiceUnavailable,
                     "The data store is not available.",
@@ -52,8 +54,8 @@ public sealed partial class FunctionProblems(GatewayProblems gateway, ModelCalls
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Function {Function} answers 503: the store is not available.")]
-    private partial void LogStorageUnavailable(string? function, Exception exception);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers 503: the data store is not available ({Problem}).")]
+    private partial void LogStorageUnavailable(string? function, StorageProblem problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Function {Function} answers {Status} after a failed model call: {Title} ({Exception})")]
     private partial void LogFailedModelCall(string? function, int status, string title, string? exception);

@@ -19,6 +19,10 @@ internal sealed class InvalidRequestException(FunctionProblem problem, Exception
     public static InvalidRequestException NotFound(string title, string detail) =>
         new(new FunctionProblem(StatusCodes.Status404NotFound, title, detail));
 
+    /// <summary>408: the request does not come.</summary>
+    public static InvalidRequestException Timeout(string title, string detail, Exception? inner = null) =>
+        new(new FunctionProblem(StatusCodes.Status408RequestTimeout, title, detail), inner);
+
     /// <summary>409: somebody else was faster.</summary>
     public static InvalidRequestException Conflict(string title, string detail) =>
         new(new FunctionProblem(StatusCodes.Status409Conflict, title, detail));
@@ -28,11 +32,12 @@ internal sealed class InvalidRequestException(FunctionProblem problem, Exception
         new(new FunctionProblem(StatusCodes.Status413PayloadTooLarge, "The body is too large.", detail), inner);
 
     /// <summary>415: the body is of a kind that the function does not read.</summary>
-    public static InvalidRequestException UnsupportedMediaType(string? contentType, string expected) =>
-        new(new FunctionProblem(
-            StatusCodes.Status415UnsupportedMediaType,
-            "The body's content type is not supported.",
-            $"Content-Type is {(string.IsNullOrEmpty(contentType) ? "missing" : $"'{contentType}'")}. Send {expected}."));
+    public static InvalidRequestException UnsupportedContentType(string? contentType, string expected) => UnsupportedMediaType(
+        "The body's content type is not supported.", $"Content-Type is {(string.IsNullOrEmpty(contentType) ? "missing" : $"'{contentType}'")}. Send {expected}.");
+
+    /// <summary>415: the body is written in a way that the function does not read.</summary>
+    public static InvalidRequestException UnsupportedMediaType(string title, string detail) =>
+        new(new FunctionProblem(StatusCodes.Status415UnsupportedMediaType, title, detail));
 
     /// <summary>422: the request can be read and must not be carried out.</summary>
     public static InvalidRequestException Unprocessable(string title, string detail) =>

@@ -10,7 +10,7 @@ internal sealed class IsoDurationConverter : JsonConverter<TimeSpan>
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String && IsoDuration.TryParse(reader.GetString(), out TimeSpan duration)
             ? duration
-            : throw new JsonException($"A length of time is {IsoDuration.Expected}.");
+            : throw new ExpectedValueException($"A length of time is {IsoDuration.Expected}.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(IsoDuration.Format(value));

@@ -11,7 +11,7 @@ internal sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType is JsonTokenType.String && IsoTime.TryParse(reader.GetString(), out DateTimeOffset time)
             ? time
-            : throw new JsonException($"A point in time is written in {IsoTime.Expected}.");
+            : throw new ExpectedValueException($"A point in time is written in {IsoTime.Expected}.");
 
     /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>

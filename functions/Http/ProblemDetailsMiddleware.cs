@@ -22,7 +22,7 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
-        context.GetHttpContext() is { } http ? AnswerAsync(context, http, next) : RunAsync(context, next);
+        context.GetHttpContext() is { } http ? AnswerAsync(context, http, next) : next(context);
 
     private async Task AnswerAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
@@ -71,19 +71,6 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
         }
 
         await WriteAsync(http, problem);
-    }
-
-    /// <summary>Runs a function that nobody waits for.</summary>
-    private async Task RunAsync(FunctionContext context, FunctionExecutionDelegate next)
-    {
-        try
-        {
-            await next(context);
-        }
-        catch (OperationCanceledException) when (context.CancellationToken.IsCancellationRequested)
-        {
-            LogCalledOff(context.FunctionDefinition.Name);
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Function {Function} was called off: its caller has left, or the app stops.")]

@@ -7,7 +7,12 @@ namespace ContosoSuites.Functions.Http;
 internal static class QueryParameters
 {
     /// <summary>A text.</summary>
-    public static string? ReadText(this IQueryCollection query, string name) => query[name].ToString() is { Length: > 0 } text ? text : null;
+    /// <exception cref="InvalidRequestException">It is given more than once.</exception>
+    public static string? ReadText(this IQueryCollection query, string name) => query[name] switch
+    {
+        { Count: > 1 } => throw InvalidRequestException.BadRequest($"The query parameter {name} is given more than once.", "Send it once."),
+        var text => text.ToString() is { Length: > 0 } given ? given : null,
+    };
 
     /// <summary>A whole number within limits.</summary>
     /// <exception cref="InvalidRequestException">It is something else.</exception>

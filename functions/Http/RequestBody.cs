@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Net.Http.Headers;
 
 namespace ContosoSuites.Functions.Http;
 
@@ -20,13 +22,15 @@ internal static class RequestBody
     public static Task<T?> ReadJsonAsync<T>(this HttpRequest request, int maxCharacters, string expected, CancellationToken cancellationToken) =>
         ReadAsync(request, maxCharacters, async () =>
         {
+            ThrowUnlessUtf8(request);
             try
             {
                 return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, cancellationToken);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
-                throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {expected}.", e);
+                throw InvalidRequestException.BadRequest(
+                    "The body is not the JSON that is expected.", $"{DescribeWrong(e as JsonException)}Send {expected}.", e);
             }
         });
 
@@ -58,6 +62,7 @@ internal static class RequestBody
     public static Task<string> ReadTextAsync(this HttpRequest request, int maxCharacters, CancellationToken cancellationToken) =>
         ReadAsync(request, maxCharacters, async () =>
         {
+            ThrowUnlessUtf8(request);
             try
             {
                 using var reader = new StreamReader(request.Body, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
@@ -92,6 +97,11 @@ internal static class RequestBody
 
     private static async Task<T> ReadAsync<T>(HttpRequest request, int maxCharacters, Func<Task<T>> read)
     {
+        if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            throw InvalidRequestException.UnsupportedMediaType("The body's content encoding is not supported.", "Send the body as it is, without a Content-Encoding.");
+        }
+
         // A character takes at most 12 bytes however it is escaped; the rest is room for what stands around the text.
         long maxBytes = (12L * maxCharacters) + 4096;
         if (request.ContentLength > maxBytes)
@@ -109,6 +119,10 @@ internal static class RequestBody
         {
             throw TooLarge(maxBytes, maxCharacters, e);
         }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status408RequestTimeout)
+        {
+            throw InvalidRequestException.Timeout("The body takes too long.", "It comes too slowly, or has stopped coming. Send it again in one go.", e);
+        }
         catch (IOException e)
         {
             throw InvalidRequestException.BadRequest("The body can not be read.", "The request ended early or is not valid HTTP. Send it again.", e);
@@ -117,6 +131,29 @@ internal static class RequestBody
         {
             request.Body = body;
         }
+    }
+
+    private static void ThrowUnlessUtf8(HttpRequest request)
+    {
+        if (MediaTypeHeaderValue.TryParse(request.ContentType, out MediaTypeHeaderValue? type)
+            && type.Charset is { HasValue: true } charset
+            && !charset.Value.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+        {
+            throw InvalidRequestException.UnsupportedMediaType("The body's charset is not supported.", "Send the text in UTF-8: charset=utf-8, or no charset.");
+        }
+    }
+
+    /// <summary>Which field is wrong and what it holds, or where the text stops to be JSON; empty where nothing is known.</summary>
+    private static string DescribeWrong(JsonException? error)
+    {
+        string field = error?.Path?.TrimStart('$', '.') ?? "";
+        return (error, field) switch
+        {
+            (null, _) or ({ LineNumber: null }, "") => "",
+            (ExpectedValueException, not "") => $"{field} is not valid: {error.Message} ",
+            (_, not "") => $"{field} is not valid. ",
+            _ => string.Create(CultureInfo.InvariantCulture, $"It goes wrong in line {error.LineNumber + 1}. "),
+        };
     }
 
     private static InvalidRequestException TooLarge(long maxBytes, int maxCharacters, Exception? inner = null) =>

@@ -10,10 +10,10 @@ internal static class RequiredText
     /// <param name="name">The name of its field or parameter.</param>
     /// <param name="maxLength">The most UTF-16 characters it may have.</param>
     /// <param name="maxLengthSetting">The setting that says so.</param>
-    /// <exception cref="InvalidRequestException">It is missing, blank or too long.</exception>
+    /// <exception cref="InvalidRequestException">It is missing, shows nothing, or is too long.</exception>
     public static string Check([NotNull] string? text, string name, int maxLength, string maxLengthSetting)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (text is null || !VisibleText.IsIn(text))
         {
             throw InvalidRequestException.BadRequest($"There is no {name}.", $"Send the {name} in '{name}'; it must not be empty.");
         }

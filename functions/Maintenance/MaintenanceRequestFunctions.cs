@@ -60,14 +60,14 @@ public sealed class MaintenanceRequestFunctions
 
     /// <summary>GET api/MaintenanceRequests/{id}.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="id">The maintenance request's id.</param>
+    /// <param name="id">The maintenance request's id, in letters of either case.</param>
     /// <param name="cancellationToken">The caller has left.</param>
     [Function("GetMaintenanceRequest")]
     public async Task<Ok<MaintenanceRequest>> GetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "get", Route = "MaintenanceRequests/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken) =>
-        await _requests.GetAsync(id, cancellationToken) is { } found
+        await _requests.GetAsync(id.ToLowerInvariant(), cancellationToken) is { } found
             ? TypedResults.Ok(found)
             : throw InvalidRequestException.NotFound("There is no such maintenance request.", "GET MaintenanceRequests lists those that there are.");
 
@@ -75,7 +75,7 @@ public sealed class MaintenanceRequestFunctions
     {
         if (!request.HasJsonContentType())
         {
-            throw InvalidRequestException.UnsupportedMediaType(request.ContentType, "the request as application/json");
+            throw InvalidRequestException.UnsupportedContentType(request.ContentType, "the request as application/json");
         }
 
         RequestFields fields = await request.ReadJsonAsync<RequestFields>(

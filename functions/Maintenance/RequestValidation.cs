@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Maintenance;
@@ -11,6 +12,8 @@ internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings 
 {
     /// <summary>The longest room number or location.</summary>
     public const int MaxPlaceLength = 100;
+
+    private static readonly DateTimeOffset First = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The request to store, or what is wrong with it, all of it at once.</summary>
     public async Task<(NewMaintenanceRequest? Request, IReadOnlyList<string> Errors)> CheckAsync(RequestFields fields, CancellationToken cancellationToken)
@@ -45,12 +48,20 @@ internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings 
         {
             errors.Add($"details has {details.Length} characters; at most {settings.MaxDetailsLength} are accepted (setting Maintenance:MaxDetailsLength).");
         }
+        else if (details.Any(character => char.IsControl(character) && character is not ('\n' or '\r' or '\t')))
+        {
+            errors.Add("details has control characters other than line breaks and tabs.");
+        }
 
         string? room = CheckPlace("room_number", fields.RoomNumber, errors);
         string? location = CheckPlace("location", fields.Location, errors);
         if (fields.Date > timeProvider.GetUtcNow().AddDays(1))
         {
-            errors.Add("date is in the future: it is when the report was made.");
+            errors.Add($"date is in the future: it is when the report was made, in {IsoTime.Expected}.");
+        }
+        else if (fields.Date < First)
+        {
+            errors.Add($"date is before the year {First.Year}: it is when the report was made, in {IsoTime.Expected}.");
         }
 
         return errors.Count > 0
@@ -70,7 +81,11 @@ internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings 
     private static string? CheckPlace(string name, string? value, List<string> errors)
     {
         string? place = Clean(value);
-        if (place?.Length > MaxPlaceLength)
+        if (place is null && !string.IsNullOrWhiteSpace(value))
+        {
+            errors.Add($"{name} has nothing that can be seen.");
+        }
+        else if (place?.Length > MaxPlaceLength)
         {
             errors.Add($"{name} has {place.Length} characters; at most {MaxPlaceLength} are accepted.");
         }
@@ -82,6 +97,6 @@ internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings 
         return place;
     }
 
-    /// <summary>Without blanks around it; null when nothing is left.</summary>
-    private static string? Clean(string? text) => text?.Trim() is { Length: > 0 } cleaned ? cleaned : null;
+    /// <summary>Without blanks around it; null when nothing is left that could be seen.</summary>
+    private static string? Clean(string? text) => VisibleText.IsIn(text) ? text!.Trim() : null;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ContosoSuites.Functions.Http;
 
 namespace ContosoSuites.Functions.Maintenance;
 
@@ -12,7 +13,7 @@ internal sealed class RoomNumberConverter : JsonConverter<string>
     {
         JsonTokenType.String => reader.GetString(),
         JsonTokenType.Number when reader.TryGetInt64(out _) => Encoding.UTF8.GetString(reader.ValueSpan),
-        _ => throw new JsonException("A room number is text or a whole number."),
+        _ => throw new ExpectedValueException("A room number is text or a whole number."),
     };
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ internal static class EmbeddingPaths
         Answers(Operation.Add(document, "Embeddings", HttpMethod.Post, "/Vectorize", "VectorizeBody", "The embedding of a text that is too long for an address")
                 .Body("application/json", Schema.Object("The text in JSON.", ("text", text)), """{"text": "microwave not working at Grand Regency"}""")
                 .Body("text/plain", text.Schema, "microwave not working at Grand Regency"))
-            .Problem([400, 413, 415, .. Problems.OfModelCalls]);
+            .Problem([400, 408, 413, 415, .. Problems.OfModelCalls]);
 
         Operation Answers(Operation operation) => operation.Answer(
             200, "The vector, shortened here.", new OpenApiSchemaReference("Vector", document), "[0.0123, -0.0456, 0.0789]",

@@ -74,7 +74,7 @@ internal static class MaintenancePaths
                 201, "It is stored.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored,
                 ("Location", ResponseHeaders.Location), (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(200, "It was stored before with the same Idempotency-Key.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored)
-            .Problem(400, 413, 415, 422, 503);
+            .Problem(400, 408, 413, 415, 422, 503);
 
     private static void List(OpenApiDocument document)
     {

@@ -20,6 +20,7 @@ internal static class Problems
     {
         [StatusCodes.Status400BadRequest] = ("BadRequest", "The request says something that can not be served, or the content filter refuses the message or the answer; the detail says what to send instead.", false),
         [StatusCodes.Status404NotFound] = ("NotFound", "What the request names is not there.", false),
+        [StatusCodes.Status408RequestTimeout] = ("BodyTimeout", "The body came too slowly, or stopped coming.", false),
         [StatusCodes.Status409Conflict] = ("Conflict", "Two messages of one conversation came at once, and the other one was answered.", false),
         [StatusCodes.Status413PayloadTooLarge] = ("TooLarge", "The body is larger than anything that the function accepts.", false),
         [StatusCodes.Status415UnsupportedMediaType] = ("UnsupportedMediaType", "The body is of a kind that the function does not read.", false),

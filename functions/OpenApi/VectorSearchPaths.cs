@@ -24,6 +24,6 @@ internal static class VectorSearchPaths
             .Answer(
                 200, "The matches, best first.", Schema.Array("Matches.", new OpenApiSchemaReference("SimilarMaintenanceRequest", document)),
                 """[{"hotelId": 2, "hotel": "The Grand Regency", "details": "The microwave is not working.", "source": "customer", "similarityScore": 0.91}]""")
-            .Problem(400, 413, 503);
+            .Problem(400, 408, 413, 415, 503);
     }
 }

@@ -26,9 +26,17 @@ internal static class TimerSchedules
         }
     }
 
-    private static bool IsNcrontab(string schedule)
+    /// <summary>The time between the next two runs of a timer; null where the expression is none, or has no two.</summary>
+    public static TimeSpan? IntervalOf(string schedule, DateTimeOffset now) =>
+        Parse(schedule)?.GetNextOccurrences(now.UtcDateTime, now.UtcDateTime.AddYears(1)).Take(2).ToArray() is [var next, var afterwards]
+            ? afterwards - next
+            : null;
+
+    private static bool IsNcrontab(string schedule) => Parse(schedule) is not null;
+
+    private static CrontabSchedule? Parse(string schedule)
     {
         bool hasSeconds = schedule.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 5;
-        return CrontabSchedule.TryParse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds }) is not null;
+        return CrontabSchedule.TryParse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = hasSeconds });
     }
 }

@@ -6,7 +6,8 @@ public interface IStorageProbe
     /// <summary>Names the store for the health report, such as <c>sqlite</c>.</summary>
     public string StoreName { get; }
 
-    /// <summary>Returns when the store answers a read and a write that changes nothing.</summary>
+    /// <summary>Returns when the store answers a read and takes a write.</summary>
+    /// <returns>How many numbers the stored embeddings have; null where none is stored yet.</returns>
     /// <exception cref="StorageUnavailableException">It does not, and this is why.</exception>
-    public Task CheckAsync(CancellationToken cancellationToken = default);
+    public Task<int?> CheckAsync(CancellationToken cancellationToken = default);
 }

@@ -27,7 +27,10 @@ public enum StorageProblem
     /// <summary>It does not let this app in: a role, an identity or a network rule is missing.</summary>
     Forbidden,
 
-    /// <summary>Its database, or a container of it, is not there.</summary>
+    /// <summary>It is another application's.</summary>
+    Foreign,
+
+    /// <summary>Its database, or a container of it, is not there, or not there any more.</summary>
     Missing,
 
     /// <summary>It was made in another way than this app needs it.</summary>

@@ -18,6 +18,7 @@ internal static class StorageServices
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<StorageOutage>();
         CosmosSettings cosmos = builder.AddSettings<CosmosSettings>("CosmosDB");
         StorageOptions options = builder.AddSettings<StorageOptions>("Storage");
         if (!cosmos.IsConfigured)
@@ -42,7 +43,7 @@ internal static class StorageServices
         string file = Path.GetFullPath(options.SqlitePath, builder.Environment.ContentRootPath);
 
         builder.Services.AddSingleton(services => new SqliteDatabase(
-            file, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SqliteDatabase>>()));
+            file, services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<SqliteDatabase>>(), services.GetRequiredService<StorageOutage>()));
         builder.Services.AddSingleton(services => new SqliteEmbeddings(
             services.GetRequiredService<SqliteDatabase>(), services.GetRequiredService<EmbeddingSettings>().Dimensions));
         builder.Services.AddSingleton<IHotelStore, SqliteHotelStore>();

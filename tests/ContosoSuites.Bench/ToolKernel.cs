@@ -13,7 +13,7 @@ internal static class ToolKernel
     {
         IKernelBuilder builder = Kernel.CreateBuilder();
         builder.AddHotels();
-        builder.Services.AddSingleton(new SqliteDatabase(folder.File("tools.db"), TimeProvider.System, NullLogger<SqliteDatabase>.Instance));
+        builder.Services.AddSingleton(new SqliteDatabase(folder.File("tools.db"), TimeProvider.System, NullLogger<SqliteDatabase>.Instance, new StorageOutage(NullLogger<StorageOutage>.Instance)));
         builder.Services.AddSingleton<IHotelStore, SqliteHotelStore>();
         return builder.Build();
     }

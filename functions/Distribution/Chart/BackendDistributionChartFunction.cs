@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -9,7 +10,7 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <param name="timeProvider">The clock.</param>
 public sealed class BackendDistributionChartFunction(DistributionReports reports, DistributionChart chart, TimeProvider timeProvider)
 {
-    /// <summary>Answers an HTML page that needs nothing else, with an ETag.</summary>
+    /// <summary>Answers an HTML page that needs nothing else, with an ETag. A range that is none is a page as well where a browser asks.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The caller has left.</param>
     [Function("BackendDistributionChart")]
@@ -18,7 +19,26 @@ public sealed class BackendDistributionChartFunction(DistributionReports reports
         CancellationToken cancellationToken)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        ChartRange range = ChartRange.Read(request.Query, now);
-        return chart.Show(await reports.CreateAsync(range.Range, cancellationToken), range, request.Query, now);
+        ChartRange range;
+        try
+        {
+            range = ChartRange.Read(request.Query, now);
+        }
+        catch (InvalidRequestException e) when (AcceptsPages(request))
+        {
+            return chart.Refuse(e.Problem, request.Query);
+        }
+
+        DistributionReport report = await reports.CreateAsync(range.Range, cancellationToken);
+        if (range.NarrowTo(report, now) is { } hour)
+        {
+            (range, report) = (hour, await reports.CreateAsync(hour.Range, cancellationToken));
+        }
+
+        return chart.Show(report, range, request.Query, now);
     }
+
+    /// <summary>Whether a browser asks, which shows its user what it gets.</summary>
+    private static bool AcceptsPages(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 }

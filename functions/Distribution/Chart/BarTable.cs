@@ -11,7 +11,7 @@ internal static class BarTable
         html.Write($"<details class=\"card\" id=\"{Id}\"><summary id=\"{Id}-summary\">Figures by time and by function</summary>");
         FigureTable.Begin(
             html, $"{Id}-bars", $"By {Words.Duration(bars.Length)}, UTC; backends without any attempt in it are left out", 2,
-            "From", "Backend", "Requests", "Throttled", "Server errors", "No answer", "Failovers");
+            "From", "Backend", "Requests", "Throttled", "Token limit", "Server errors", "No answer", "Failovers");
         foreach (TimeBar bar in bars.Bars)
         {
             WriteBar(html, report, bar);
@@ -38,7 +38,7 @@ internal static class BarTable
             {
                 html.Write($"<tr><th scope=\"row\">{start}</th><td class=\"text\"><bdi>{Words.Backend(report.Backends[i].Backend)}</bdi></td>");
                 FigureTable.WriteCells(
-                    html, Words.Count(figures.Requests), Words.Count(figures.Throttled), Words.Count(figures.ServerErrors),
+                    html, Words.Count(figures.Requests), Words.Count(figures.Throttled), Words.Count(figures.Limited), Words.Count(figures.ServerErrors),
                     Words.Count(figures.Unanswered), Words.Count(figures.Retries));
                 html.Write($"</tr>");
             }

@@ -7,13 +7,14 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// </summary>
 internal static class ChartPage
 {
-    private const string Title = "Who served what";
+    /// <summary>The page's name.</summary>
+    public const string Title = "Who served what";
 
     /// <summary>Renders the page.</summary>
     public static string Render(ChartView view, PageAssets assets)
     {
         var html = new HtmlWriter();
-        WriteHead(html, view, assets);
+        WriteHead(html, assets, view.RefreshSeconds);
         WriteBody(html, view);
         html.Write($"<script>");
         html.WriteMarkup(assets.Script);
@@ -21,7 +22,8 @@ internal static class ChartPage
         return html.ToString();
     }
 
-    private static void WriteHead(HtmlWriter html, ChartView view, PageAssets assets)
+    /// <summary>Writes what stands before the body.</summary>
+    public static void WriteHead(HtmlWriter html, PageAssets assets, int? refreshSeconds)
     {
         html.Write($"""
             <!DOCTYPE html>
@@ -34,7 +36,7 @@ internal static class ChartPage
             """);
         html.WriteMarkup(assets.Style);
         html.Write($"</style>");
-        if (view.RefreshSeconds is { } seconds)
+        if (refreshSeconds is { } seconds)
         {
             html.Write($"<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"/></noscript>");
         }
@@ -69,7 +71,7 @@ internal static class ChartPage
         TimeBars bars = TimeBars.Of(report);
         BackendFills.WriteDefinitions(html, report.Backends);
         Verdict.Write(html, report);
-        KeyFigures.Write(html, report.Totals);
+        KeyFigures.Write(html, report);
         RequestsOverTime.Write(html, report, bars);
         html.Write($"<div class=\"columns\">");
         ShareBars.Write(html, report);

@@ -9,17 +9,20 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <param name="Range">The range.</param>
 /// <param name="Last">The choice of <see cref="Choices"/>; null for another range.</param>
 /// <param name="MovesOn">Whether it ends now, so that the page shows something else later.</param>
-internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? Last, bool MovesOn)
+/// <param name="IsChosen">Whether the query says anything of it.</param>
+internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? Last, bool MovesOn, bool IsChosen)
 {
     private const string Parameter = "last";
 
     private static readonly string[] Explicit = ["from", "to", "bin"];
 
+    private static readonly Choice Hour = new("1 hour", "PT1H", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+
     private static readonly Choice Day = new("24 hours", "P1D", TimeSpan.FromDays(1), TimeSpan.FromMinutes(5));
 
     private static readonly Choice[] Choices =
     [
-        new("1 hour", "PT1H", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5)),
+        Hour,
         Day,
         new("7 days", "P7D", TimeSpan.FromDays(7), TimeSpan.FromHours(1)),
     ];
@@ -36,7 +39,7 @@ internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? La
         if (isExplicit)
         {
             return last is null
-                ? new ChartRange(query.ReadRange(now), null, query.ReadText("to") is null)
+                ? new ChartRange(query.ReadRange(now), null, query.ReadText("to") is null, IsChosen: true)
                 : throw InvalidRequestException.BadRequest(
                     "The range is given twice.", $"Send either {Parameter}, or {string.Join(", ", Explicit)}.");
         }
@@ -45,11 +48,26 @@ internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? La
             ? Day
             : Array.Find(Choices, choice => choice.Name == last) ?? throw InvalidRequestException.BadRequest(
                 $"The query parameter {Parameter} is not valid.", $"It has to be one of {string.Join(", ", Names)}. For another range send from and to.");
-        return new ChartRange(new DistributionRange(now - choice.Length, now, choice.Bin), choice, MovesOn: true);
+        return Of(choice, now, isChosen: last is not null);
+    }
+
+    /// <summary>The range that shows a first session in minutes: where nobody has chosen one and the day has an hour of figures at most.</summary>
+    /// <param name="report">The report on this range.</param>
+    /// <param name="now">The present.</param>
+    /// <returns>Null where this range is the one.</returns>
+    public ChartRange? NarrowTo(DistributionReport report, DateTimeOffset now)
+    {
+        ChartRange hour = Of(Hour, now, isChosen: false);
+        bool isFirstSession = !EmptyState.Applies(report) && report.Backends.All(backend =>
+            backend.Series.All(point => point.Start >= hour.Range.From || BarFigures.Of(backend.Backend, point.Figures).IsEmpty));
+        return !IsChosen && isFirstSession ? hour : null;
     }
 
     /// <summary>Links to the choices. What else is in the query stays, as it may be the function key.</summary>
-    public IReadOnlyList<RangeLink> Links(IQueryCollection query)
+    public IReadOnlyList<RangeLink> Links(IQueryCollection query) => LinksFrom(query, Last);
+
+    /// <summary>Links to the choices, of which one may be the current one.</summary>
+    public static IReadOnlyList<RangeLink> LinksFrom(IQueryCollection query, Choice? current)
     {
         List<KeyValuePair<string, string?>> others =
         [
@@ -58,8 +76,11 @@ internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? La
                 .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value)),
         ];
         return [.. Choices.Select(choice => new RangeLink(
-            choice.Text, QueryString.Create([.. others, KeyValuePair.Create(Parameter, (string?)choice.Name)]).Value!, choice == Last))];
+            choice.Text, QueryString.Create([.. others, KeyValuePair.Create(Parameter, (string?)choice.Name)]).Value!, choice == current))];
     }
+
+    private static ChartRange Of(Choice choice, DateTimeOffset now, bool isChosen) =>
+        new(new DistributionRange(now - choice.Length, now, choice.Bin), choice, MovesOn: true, isChosen);
 
     /// <summary>A range to choose.</summary>
     /// <param name="Text">Its name for people.</param>

@@ -8,10 +8,11 @@ internal static class FailureStrips
 
     private static readonly Strip[] Strips =
     [
-        new("Throttled", "attempts answered with 429", total => total.Throttled, bar => bar.Throttled),
-        new("Server errors", "attempts answered with 408, 499 or 5xx", total => total.ServerErrors, bar => bar.ServerErrors),
-        new("No answer", "attempts that were refused, reset or timed out", total => total.Unanswered, bar => bar.Unanswered),
-        new("Failovers", "failed attempts that were tried again on another backend", total => total.Retries, bar => bar.Retries),
+        new("Throttled", "attempts that a backend answered with 429", bar => bar.Throttled),
+        new("Token limit", "requests that API Management answered with 429 itself, without asking a backend", bar => bar.Limited),
+        new("Server errors", "attempts answered with 408, 499 or 5xx", bar => bar.ServerErrors),
+        new("No answer", "attempts that were refused, reset or timed out", bar => bar.Unanswered),
+        new("Failovers", "failed attempts that were tried again on another backend", bar => bar.Retries),
     ];
 
     /// <summary>Writes the charts, or that there is nothing to draw.</summary>
@@ -30,7 +31,7 @@ internal static class FailureStrips
             for (int i = 0; i < Strips.Length; i++)
             {
                 Strip strip = Strips[i];
-                string total = Words.Count(strip.OfTotals(report.Totals));
+                string total = Words.Count(strip.OfBar(BarFigures.Of(report)));
                 html.Write($"<p class=\"strip\"><b>{strip.Name} {total}</b> <span>{strip.About}</span></p>");
                 chart.Begin(html, $"{Id}-{i}", $"{strip.Name} over time, stacked by backend", Describe(report, bars, strip), labelTimes: i == Strips.Length - 1);
                 chart.WriteBars(html, strip.OfBar);
@@ -51,10 +52,11 @@ internal static class FailureStrips
 
         TimeBar worst = bars.Bars.First(bar => bar.Total(strip.OfBar) == highest);
         IEnumerable<string> backends = report.Backends
-            .Where(backend => strip.OfTotals(backend.Figures) > 0)
-            .Select(backend => $"{Words.Backend(backend.Backend)} {Words.Count(strip.OfTotals(backend.Figures))}");
+            .Select(backend => (Name: Words.Backend(backend.Backend), Count: strip.OfBar(BarFigures.Of(backend.Backend, backend.Figures))))
+            .Where(backend => backend.Count > 0)
+            .Select(backend => $"{backend.Name} {Words.Count(backend.Count)}");
         return $"{string.Join(", ", backends)}. Most in {Words.Duration(bars.Length)}: {Words.Count(highest)}, at {Words.Moment(worst.Start)} UTC.";
     }
 
-    private sealed record Strip(string Name, string About, Func<DistributionFigures, long> OfTotals, Func<BarFigures, long> OfBar);
+    private sealed record Strip(string Name, string About, Func<BarFigures, long> OfBar);
 }

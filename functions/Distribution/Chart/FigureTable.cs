@@ -12,6 +12,7 @@ internal static class FigureTable
     public static void Begin(HtmlWriter html, string id, string caption, int textColumns, params ReadOnlySpan<string> columns)
     {
         // A region that scrolls has to be reachable with the keyboard, and then needs a name.
+        html.Write($"<p class=\"more\" aria-hidden=\"true\">The table goes on to the right: scroll sideways →</p>");
         html.Write($"<div class=\"scroll\" id=\"{id}\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{id}-caption\"><table><caption id=\"{id}-caption\">{caption}</caption><thead><tr>");
         for (int i = 0; i < columns.Length; i++)
         {

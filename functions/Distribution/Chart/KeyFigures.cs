@@ -4,13 +4,14 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 internal static class KeyFigures
 {
     /// <summary>Writes them.</summary>
-    public static void Write(HtmlWriter html, DistributionFigures totals)
+    public static void Write(HtmlWriter html, DistributionReport report)
     {
+        DistributionFigures totals = report.Totals;
         html.Write($"<dl class=\"key\">");
         WriteFigure(html, "Requests", Words.Count(totals.Requests));
         WriteFigure(html, "Succeeded", Words.Percent(totals.Requests > 0 ? (double)totals.Successes / totals.Requests : null));
         WriteFigure(html, "Failovers", Words.Count(totals.Retries));
-        WriteFigure(html, "Throttled attempts", Words.Count(totals.Throttled));
+        WriteFigure(html, "Throttled attempts", Words.Count(BarFigures.Of(report).Throttled));
         WriteFigure(html, "Tokens", Words.Count(totals.PromptTokens + totals.CompletionTokens));
         WriteFigure(html, "Average time", Words.Milliseconds(totals.AverageBackendMs));
         html.Write($"</dl>\n");

@@ -33,9 +33,9 @@ internal sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
 
         for (int backend = 0; backend < report.Backends.Count; backend++)
         {
-            foreach (SeriesPoint point in report.Backends[backend].Series)
+            foreach (SeriesPoint point in report.Backends[backend].Series.Where(point => point.Start < report.To))
             {
-                bars[(point.Start.UtcTicks / length.Ticks) - first].Backends[backend] += BarFigures.Of(point.Figures);
+                bars[(point.Start.UtcTicks / length.Ticks) - first].Backends[backend] += BarFigures.Of(report.Backends[backend].Backend, point.Figures);
             }
         }
 

@@ -1,29 +1,81 @@
 namespace ContosoSuites.Functions.Distribution.Chart;
 
-/// <summary>The answer in words, before any chart: is the load spread as configured, and if not, why.</summary>
+/// <summary>The answer in words, before any chart: were the requests served, and is the load spread as configured; if not, why.</summary>
 internal static class Verdict
 {
+    /// <summary>The share of requests that may fail without the service being in question.</summary>
+    private const double BearableFailures = 0.01;
+
     /// <summary>Writes it.</summary>
     public static void Write(HtmlWriter html, DistributionReport report)
     {
-        List<Skew> skews = [.. report.PriorityGroups.SelectMany(group => group.Skew)];
         bool judged = report.PriorityGroups.Any(group => group.Requests > 0);
-        (string kind, string mark, string heading) = (judged, skews.Count) switch
+        bool isSpread = report.PriorityGroups.All(group => group.Skew.Count == 0);
+        long failed = FailedRequests(report.Totals);
+        bool isServed = failed <= BearableFailures * report.Totals.Requests;
+        string spread = isSpread ? "Spread as configured" : "Not spread as configured";
+        string heading = (judged, isServed) switch
         {
-            (false, _) => ("bad", "!", "No configured backend has served a request"),
-            (true, 0) => ("good", "✓", "Spread as configured"),
-            _ => ("bad", "!", "Not spread as configured"),
+            (false, _) => "No configured backend has served a request",
+            (_, false) => $"Only {Words.Percent((double)report.Totals.Successes / report.Totals.Requests)} of the requests succeeded",
+            _ => spread,
         };
+        (string kind, string mark) = judged && isServed && isSpread ? ("good", "✓") : ("bad", "!");
         html.Write($"<section class=\"verdict {kind}\" aria-labelledby=\"verdict-heading\"><span class=\"mark\" aria-hidden=\"true\">{mark}</span><div><h2 id=\"verdict-heading\">{heading}</h2>");
-        foreach (Skew skew in skews)
+        if (!isServed)
         {
-            html.Write($"""
-                <p><strong><bdi>{skew.Backend}</bdi> {Words.Percent(skew.Share)}</strong> instead of {Words.Percent(skew.ExpectedShare)}. Likely cause: {Cause(skew.Cause)}.</p>
-                <p class="explanation">{skew.Explanation}</p>
-                """);
+            WriteFailures(html, report, failed);
         }
 
-        if (judged && skews.Count == 0)
+        if (judged && !isServed)
+        {
+            html.Write($"<p><strong>{spread}</strong>, as far as requests were served.</p>");
+        }
+
+        WriteSpread(html, report, judged && isSpread);
+        html.Write($"</div></section>\n");
+    }
+
+    /// <summary>Requests that ended without an answer of use; what the caller did wrong is not the service's failure.</summary>
+    private static long FailedRequests(DistributionFigures figures) => Math.Max(0, figures.Requests - figures.Successes - figures.ClientErrors);
+
+    private static void WriteFailures(HtmlWriter html, DistributionReport report, long failed)
+    {
+        html.Write($"<p><strong>{Words.Counted(failed, "request")}</strong> of {Words.Count(report.Totals.Requests)} failed.</p>");
+        foreach (BackendReport backend in report.Backends)
+        {
+            DistributionFigures figures = backend.Figures;
+            if (backend.Backend.Length == 0)
+            {
+                string limited = figures.Throttled > 0 ? $", {Words.Count(figures.Throttled)} of them by its own token limit (429)" : "";
+                html.Write($"<p class=\"explanation\">API Management ended {Words.Counted(figures.Requests, "request")} itself{limited}.</p>");
+            }
+            else if (FailedRequests(figures) > 0)
+            {
+                html.Write($"""
+                    <p class="explanation"><bdi>{backend.Backend}</bdi> failed at {Words.Counted(FailedRequests(figures), "request")}. Its attempts: {Words.Count(figures.Throttled)} throttled,
+                    {Words.Counted(figures.ServerErrors, "server error")}, {Words.Count(figures.Unanswered)} without an answer.</p>
+                    """);
+            }
+        }
+    }
+
+    private static void WriteSpread(HtmlWriter html, DistributionReport report, bool isSpread)
+    {
+        foreach (PriorityGroupReport group in report.PriorityGroups)
+        {
+            // Whoever served more stood in for the others: the cause is theirs.
+            List<Skew> shunned = [.. group.Skew.Where(skew => skew.Share < skew.ExpectedShare)];
+            foreach (Skew skew in shunned.Count > 0 ? shunned : group.Skew)
+            {
+                html.Write($"""
+                    <p><strong><bdi>{skew.Backend}</bdi> {Words.Percent(skew.Share)}</strong> instead of {Words.Percent(skew.ExpectedShare)}. Likely cause{(shunned.Count > 0 ? "" : " at the others")}: {Cause(skew.Cause)}.</p>
+                    <p class="explanation">{skew.Explanation}</p>
+                    """);
+            }
+        }
+
+        if (isSpread)
         {
             html.Write($"<p>No share differs from its weight by more than chance explains.</p>");
         }
@@ -38,8 +90,6 @@ internal static class Verdict
                     """);
             }
         }
-
-        html.Write($"</div></section>\n");
     }
 
     private static string Cause(string cause) => cause switch

@@ -54,7 +54,7 @@ internal static class Explanation
 
     private static string Attempts(long count) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "attempt" : "attempts")}");
 
-    private static string Percent(double share) => (share * 100).ToString("0.0' %'", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => (share * 100).ToString("0.#' %'", CultureInfo.InvariantCulture);
 
     private static string NamesOf(IReadOnlyList<ConfiguredBackend> backends) => string.Join(" and ", backends.Select(NameOf));
 

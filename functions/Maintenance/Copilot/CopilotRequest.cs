@@ -17,7 +17,7 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
     {
         if (!string.IsNullOrEmpty(request.ContentType) && !request.HasJsonContentType())
         {
-            throw InvalidRequestException.UnsupportedMediaType(request.ContentType, $"application/json: {Expected}");
+            throw InvalidRequestException.UnsupportedContentType(request.ContentType, $"application/json: {Expected}");
         }
 
         JsonElement body = await request.ReadJsonAsync<JsonElement>(settings.MaxMessageLength, Expected, cancellationToken);

@@ -8,7 +8,7 @@ namespace ContosoSuites.Functions.Storage.Cosmos;
 /// <see cref="StorageUnavailableException"/>; what is part of the work (no such item, one of that id there already, a state
 /// that has changed meanwhile) as a result.
 /// </summary>
-internal sealed class CosmosDatabase(CosmosClient client, CosmosSettings settings, CosmosProblems problems)
+internal sealed class CosmosDatabase(CosmosClient client, CosmosSettings settings, CosmosProblems problems, StorageOutage outage)
 {
     /// <summary>The hotels, partitioned by /id.</summary>
     public Container Hotels { get; } = client.GetContainer(settings.DatabaseName, "Hotels");
@@ -34,7 +34,9 @@ internal sealed class CosmosDatabase(CosmosClient client, CosmosSettings setting
         cancellationToken.ThrowIfCancellationRequested();
         try
         {
-            return await work();
+            T result = await work();
+            outage.End();
+            return result;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && problems.Explain(e) is { } explained)
         {

@@ -32,7 +32,7 @@ public static class CosmosSeed
         // Through the gateway: a machine at a desk often reaches port 443 only.
         options.ConnectionMode = ConnectionMode.Gateway;
         using var client = new CosmosClient(settings.AccountEndpoint, credential, options);
-        return await PlantAsync(new CosmosDatabase(client, settings, new CosmosProblems(settings, identity)), cancellationToken);
+        return await PlantAsync(new CosmosDatabase(client, settings, new CosmosProblems(settings, identity), new StorageOutage(NullLogger<StorageOutage>.Instance)), cancellationToken);
     }
 
     /// <summary>Puts the sample data there.</summary>

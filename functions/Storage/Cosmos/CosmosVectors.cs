@@ -20,7 +20,7 @@ internal sealed class CosmosVectors(CosmosDatabase database, CosmosSettings cosm
     {
         if (!_isChecked)
         {
-            await CheckAsync(cancellationToken);
+            ThrowUnlessSet(await GetLengthAsync(cancellationToken));
             _isChecked = true;
         }
 
@@ -30,24 +30,25 @@ internal sealed class CosmosVectors(CosmosDatabase database, CosmosSettings cosm
         return unit;
     }
 
-    /// <summary>Returns when the container keeps vectors of the length that the settings name.</summary>
-    /// <exception cref="StorageUnavailableException">It does not, and this is what to do.</exception>
-    public async Task CheckAsync(CancellationToken cancellationToken)
+    /// <summary>How many numbers the container's vectors have.</summary>
+    /// <exception cref="StorageUnavailableException">It is made for none, and this is what to do.</exception>
+    public async Task<int> GetLengthAsync(CancellationToken cancellationToken)
     {
         ContainerProperties container = await database.RunAsync(
             async () => (await database.MaintenanceRequests.ReadContainerAsync(cancellationToken: cancellationToken)).Resource, cancellationToken);
         Collection<Embedding>? policy = container.VectorEmbeddingPolicy?.Embeddings;
         Embedding? embedding = policy?.FirstOrDefault(embedding => embedding.Path == RequestDocument.VectorPath);
-        if (embedding is null)
-        {
-            throw Misconfigured(
+        return (int?)embedding?.Dimensions
+            ?? throw Misconfigured(
                 $"has no vector policy on {RequestDocument.VectorPath}, so nothing can be found by similarity. Create one as infra/modules/cosmos.bicep does, and name it in CosmosDB:MaintenanceRequestsContainerName");
-        }
+    }
 
-        if (embedding.Dimensions != embeddings.Dimensions)
+    private void ThrowUnlessSet(int length)
+    {
+        if (length != embeddings.Dimensions)
         {
             throw Misconfigured(
-                $"is made for vectors of {embedding.Dimensions} numbers, and Embeddings:Dimensions is {embeddings.Dimensions}. Set it to {embedding.Dimensions}, with a deployment in AzureOpenAI:EmbeddingDeploymentName that makes such; or name a container that was created for {embeddings.Dimensions} in CosmosDB:MaintenanceRequestsContainerName");
+                $"is made for vectors of {length} numbers, and Embeddings:Dimensions is {embeddings.Dimensions}. Set it to {length}, with a deployment in AzureOpenAI:EmbeddingDeploymentName that makes such; or name a container that was created for {embeddings.Dimensions} in CosmosDB:MaintenanceRequestsContainerName");
         }
     }
 

@@ -10,37 +10,48 @@ namespace ContosoSuites.Functions.Storage.Sqlite;
 /// </summary>
 /// <remarks>
 /// Write-ahead logging, so readers and the writer do not wait for each other, and <c>synchronous=FULL</c>, so a commit that
-/// has returned survives a power cut.
+/// has returned survives a power cut. Files are moved under a running app as well: <see cref="SqliteFile"/>.
 /// </remarks>
 internal sealed partial class SqliteDatabase : IAsyncDisposable
 {
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<SqliteDatabase> _logger;
     private readonly int _busyTimeoutSeconds;
+    private readonly StorageOutage _outage;
+    private readonly SqliteFile _open;
     private readonly string _readConnection;
     private readonly string _writeConnection;
     private readonly SemaphoreSlim _preparing = new(1, 1);
     private readonly SqliteWriter _writer;
+    private bool _wasReady;
     private volatile bool _ready;
 
     /// <summary>Names the file. Nothing is opened yet.</summary>
     /// <param name="file">The file's full path.</param>
     /// <param name="timeProvider">The clock.</param>
     /// <param name="logger">Told of what happens to the file as a whole.</param>
+    /// <param name="outage">Told that a write was taken.</param>
     /// <param name="busyTimeoutSeconds">How long to wait for another process that holds the file.</param>
-    public SqliteDatabase(string file, TimeProvider timeProvider, ILogger<SqliteDatabase> logger, int busyTimeoutSeconds = 5)
+    public SqliteDatabase(string file, TimeProvider timeProvider, ILogger<SqliteDatabase> logger, StorageOutage outage, int busyTimeoutSeconds = 5)
     {
         File = file;
         _timeProvider = timeProvider;
         _logger = logger;
+        _outage = outage;
         _busyTimeoutSeconds = busyTimeoutSeconds;
-        var settings = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = busyTimeoutSeconds };
+        _open = new SqliteFile(file);
+
+        // A file is made at first use only: when it disappears later, an empty one would be the wrong answer.
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = file, Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = busyTimeoutSeconds,
+        };
         _readConnection = settings.ConnectionString;
 
         // Out of the pool: the settings of a connection for writing are its own, and closing it really closes the file.
         settings.Pooling = false;
         _writeConnection = settings.ConnectionString;
-        _writer = new SqliteWriter(file, OpenForWriting);
+        _writer = new SqliteWriter(_open, OpenForWriting, Failed);
     }
 
     /// <summary>The file's full path.</summary>
@@ -49,18 +60,23 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
     /// <summary>How many transactions have been committed.</summary>
     public long Commits => _writer.Commits;
 
+    /// <summary>Changes when another file takes the place of the one before. Within a read it is that of what is read.</summary>
+    public int Generation => _open.Generation;
+
     /// <summary>Reads the state that the last commit left.</summary>
     /// <exception cref="StorageUnavailableException">The database can not be read, or not be made ready.</exception>
     public async Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
         await EnsureReadyAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        return Guarded(() =>
+        T result = default!;
+        Guarded(() => _open.Use(() =>
         {
             using var connection = new SqliteConnection(_readConnection);
             connection.Open();
-            return read(connection);
-        });
+            result = read(connection);
+        }));
+        return result;
     }
 
     /// <summary>Does the work in a transaction and returns when that is durable; see <see cref="SqliteWriter"/>.</summary>
@@ -68,7 +84,9 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
     public async Task<T> WriteAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken)
     {
         await EnsureReadyAsync(cancellationToken);
-        return await _writer.WriteAsync(work, cancellationToken);
+        T result = await _writer.WriteAsync(work, cancellationToken);
+        _outage.End();
+        return result;
     }
 
     /// <summary>Finishes the writes that wait and closes the file.</summary>
@@ -76,6 +94,7 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         ClosePooledConnections();
+        _open.Dispose();
         _preparing.Dispose();
     }
 
@@ -92,7 +111,7 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
             if (!_ready)
             {
                 Guarded(Prepare);
-                _ready = true;
+                (_wasReady, _ready) = (true, true);
             }
         }
         finally
@@ -101,12 +120,34 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private bool Prepare()
+    private void Prepare()
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
-        using SqliteConnection connection = OpenForWriting();
+        if (!_wasReady)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        }
+        else if (!System.IO.File.Exists(File))
+        {
+            throw SqliteFile.Missing(File);
+        }
+
+        SqliteConnection connection = Open(_wasReady ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            Prepare(connection);
+            _open.Hold(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Prepare(SqliteConnection connection)
+    {
         var schema = new SqliteSchema(SqliteMigration.All());
-        schema.ThrowIfNewer(connection);
+        schema.ThrowIfNotOurs(connection);
         connection.Execute("PRAGMA journal_mode = WAL");
         if (schema.Upgrade(connection))
         {
@@ -117,13 +158,13 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
         {
             LogSeeded(File);
         }
-
-        return true;
     }
 
-    private SqliteConnection OpenForWriting()
+    private SqliteConnection OpenForWriting() => Open(SqliteOpenMode.ReadWrite);
+
+    private SqliteConnection Open(SqliteOpenMode mode)
     {
-        var connection = new SqliteConnection(_writeConnection);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder(_writeConnection) { Mode = mode }.ConnectionString);
         try
         {
             connection.Open();
@@ -137,18 +178,33 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
         }
     }
 
-    private T Guarded<T>(Func<T> action)
+    private void Guarded(Action action)
     {
         try
         {
-            return action();
+            action();
         }
         catch (Exception e) when (SqliteProblems.ProblemOf(e) is not null)
         {
-            // Connections opened before may hold on to a file that has since been replaced.
             ClosePooledConnections();
+            Failed(e);
             throw SqliteProblems.Explain(e, File);
         }
+    }
+
+    private void Failed(Exception reason)
+    {
+        // Whatever the reason seems to be, it may be that another file has taken the place of the open one.
+        if (SqliteProblems.ProblemOf(reason) is not null && _open.LetGo(CloseConnections))
+        {
+            _ready = false;
+        }
+    }
+
+    private void CloseConnections()
+    {
+        _writer.Disconnect();
+        ClosePooledConnections();
     }
 
     private void ClosePooledConnections()

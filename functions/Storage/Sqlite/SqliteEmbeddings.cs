@@ -8,24 +8,25 @@ namespace ContosoSuites.Functions.Storage.Sqlite;
 /// <summary>
 /// The embeddings in SQLite and the index over them in memory. Before a search the index reads the changes that it has not
 /// seen, mostly none: so it knows every durable embedding, those that another process stored included, and a failed or
-/// interrupted write can never bring it out of step.
+/// interrupted write can never bring it out of step. For another file in the place of the one before it begins anew.
 /// </summary>
 internal sealed class SqliteEmbeddings(SqliteDatabase database, int defaultDimension) : IDisposable
 {
     private const int ChangesPerRead = 512;
 
     private readonly SemaphoreSlim _catchingUp = new(1, 1);
-    private volatile VectorIndex _index = new(defaultDimension);
-    private long _seen;
+    private volatile Copy _copy = new(0, 0, new VectorIndex(defaultDimension));
 
     /// <summary>Stores or replaces an embedding within the open transaction.</summary>
     public void Set(SqliteConnection connection, string requestId, ReadOnlySpan<float> vector)
     {
-        int dimension = connection.ExecuteScalar<int?>(
-            "SELECT length(vector) FROM embeddings WHERE vector IS NOT NULL LIMIT 1") / sizeof(float) ?? defaultDimension;
-        InvalidVectorException.ThrowIfInvalid(vector, dimension);
+        InvalidVectorException.ThrowIfInvalid(vector, StoredLength(connection) ?? defaultDimension);
         Replace(connection, requestId, MemoryMarshal.AsBytes(vector).ToArray());
     }
+
+    /// <summary>How many numbers the stored embeddings have; null where there are none.</summary>
+    public static int? StoredLength(SqliteConnection connection) =>
+        connection.ExecuteScalar<int?>("SELECT length(vector) FROM embeddings WHERE vector IS NOT NULL LIMIT 1") / sizeof(float);
 
     /// <summary>Removes an embedding within the open transaction.</summary>
     public static void Remove(SqliteConnection connection, string requestId) => Replace(connection, requestId, vector: null);
@@ -47,34 +48,26 @@ internal sealed class SqliteEmbeddings(SqliteDatabase database, int defaultDimen
 
     private async Task<VectorIndex> CatchUpAsync(CancellationToken cancellationToken)
     {
-        long latest = await database.ReadAsync(
-            connection => connection.ExecuteScalar<long>("SELECT coalesce(max(change), 0) FROM embeddings"), cancellationToken);
-        if (latest <= Interlocked.Read(ref _seen))
+        (int generation, long latest) = await database.ReadAsync(
+            connection => (database.Generation, connection.ExecuteScalar<long>("SELECT coalesce(max(change), 0) FROM embeddings")), cancellationToken);
+        if (_copy.Generation == generation && _copy.Seen >= latest)
         {
-            return _index;
+            return _copy.Index;
         }
 
         await _catchingUp.WaitAsync(cancellationToken);
         try
         {
-            while (_seen < latest)
+            ChangeRow[] rows;
+            do
             {
-                ChangeRow[] rows = await database.ReadAsync(
-                    connection => connection.Query<ChangeRow>(
-                        """
-                        SELECT change AS Change, request_id AS RequestId, vector AS Vector
-                        FROM embeddings
-                        WHERE change > @_seen
-                        ORDER BY change
-                        LIMIT @ChangesPerRead
-                        """,
-                        new { _seen, ChangesPerRead }).ToArray(),
-                    cancellationToken);
-                Apply([.. rows.Select(row => row.ToChange())]);
-                Interlocked.Exchange(ref _seen, rows[^1].Change);
+                (generation, rows) = await database.ReadAsync(ReadChanges, cancellationToken);
+                Copy known = _copy.Generation == generation ? _copy : new Copy(generation, 0, new VectorIndex(defaultDimension));
+                _copy = new Copy(generation, rows is [.., var last] ? last.Change : known.Seen, Apply(known.Index, [.. rows.Select(row => row.ToChange())]));
             }
+            while (rows.Length == ChangesPerRead);
 
-            return _index;
+            return _copy.Index;
         }
         finally
         {
@@ -82,22 +75,41 @@ internal sealed class SqliteEmbeddings(SqliteDatabase database, int defaultDimen
         }
     }
 
-    private void Apply(ReadOnlySpan<VectorChange> changes)
+    private (int Generation, ChangeRow[] Rows) ReadChanges(SqliteConnection connection)
+    {
+        long seen = _copy.Generation == database.Generation ? _copy.Seen : 0;
+        IEnumerable<ChangeRow> rows = connection.Query<ChangeRow>(
+            """
+            SELECT change AS Change, request_id AS RequestId, vector AS Vector
+            FROM embeddings
+            WHERE change > @seen
+            ORDER BY change
+            LIMIT @ChangesPerRead
+            """,
+            new { seen, ChangesPerRead });
+        return (database.Generation, [.. rows]);
+    }
+
+    private static VectorIndex Apply(VectorIndex index, ReadOnlySpan<VectorChange> changes)
     {
         int applied = 0;
         for (int i = 0; i < changes.Length; i++)
         {
             // Another length follows only when every vector of the former one is gone.
-            if (changes[i].Vector is { } vector && vector.Length != _index.Dimension)
+            if (changes[i].Vector is { } vector && vector.Length != index.Dimension)
             {
-                _index.Apply(changes[applied..i]);
-                _index = new VectorIndex(vector.Length);
+                index.Apply(changes[applied..i]);
+                index = new VectorIndex(vector.Length);
                 applied = i;
             }
         }
 
-        _index.Apply(changes[applied..]);
+        index.Apply(changes[applied..]);
+        return index;
     }
+
+    /// <summary>What is known of a file's embeddings: all of them up to the change seen last.</summary>
+    private sealed record Copy(int Generation, long Seen, VectorIndex Index);
 
     private sealed class ChangeRow
     {

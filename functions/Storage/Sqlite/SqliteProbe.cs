@@ -2,18 +2,41 @@ using Dapper;
 
 namespace ContosoSuites.Functions.Storage.Sqlite;
 
-/// <summary>Asks the database file for a read and for a write that changes nothing.</summary>
+/// <summary>Writes to the database file, what is there already, and looks whether its disk has room.</summary>
 internal sealed class SqliteProbe(SqliteDatabase database) : IStorageProbe
 {
+    /// <summary>The bytes below which a disk is full: the log is written over before it grows, so that little ones may still fit.</summary>
+    private const long LeastRoom = 1024 * 1024;
+
     /// <inheritdoc/>
     public string StoreName => "sqlite";
 
     /// <inheritdoc/>
-    public async Task CheckAsync(CancellationToken cancellationToken = default)
+    public async Task<int?> CheckAsync(CancellationToken cancellationToken = default)
     {
-        await database.ReadAsync(connection => connection.ExecuteScalar<int>("SELECT count(*) FROM hotels"), cancellationToken);
+        // A statement that finds nothing to change would not do: SQLite then writes nothing, and so a full disk takes it.
+        int? length = await database.WriteAsync(
+            connection =>
+            {
+                connection.Execute($"PRAGMA user_version = {connection.ExecuteScalar<int>("PRAGMA user_version")}");
+                return SqliteEmbeddings.StoredLength(connection);
+            },
+            cancellationToken);
+        return HasRoom()
+            ? length
+            : throw new StorageUnavailableException(
+                StorageProblem.Full, $"The database {database.File} is about to be unavailable: its disk is full. Free some space there; no restart is needed.");
+    }
 
-        // A transaction alone would not do: on a read-only file SQLite quietly begins one that only reads.
-        await database.WriteAsync(connection => connection.Execute("DELETE FROM seeds WHERE false"), cancellationToken);
+    private bool HasRoom()
+    {
+        try
+        {
+            return new DriveInfo(database.File).AvailableFreeSpace >= LeastRoom;
+        }
+        catch (ArgumentException)
+        {
+            return true; // On Windows only drives can be asked, not shares of other machines.
+        }
     }
 }

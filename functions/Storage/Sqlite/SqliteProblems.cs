@@ -9,6 +9,7 @@ internal static class SqliteProblems
     /// <summary>What the exception says about the database; null when it is about the statement only.</summary>
     public static StorageProblem? ProblemOf(Exception exception) => exception switch
     {
+        StorageUnavailableException error => error.Problem,
         SqliteException error => error.SqliteErrorCode switch
         {
             SQLITE_FULL => StorageProblem.Full,
@@ -26,6 +27,11 @@ internal static class SqliteProblems
     /// <summary>The exception for a caller: names the file, the cause and what to do. As it is when the database is not to blame.</summary>
     public static Exception Explain(Exception exception, string file)
     {
+        if (exception is StorageUnavailableException)
+        {
+            return exception;
+        }
+
         string? help = ProblemOf(exception) switch
         {
             StorageProblem.Full => "its disk is full. Free some space there",

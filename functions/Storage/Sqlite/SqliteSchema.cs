@@ -13,9 +13,22 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
     /// <summary>The version that this app knows.</summary>
     public int Version => migrations[^1].Version;
 
-    /// <summary>Refuses a file that a newer version of this app wrote, and leaves it as it is.</summary>
-    /// <exception cref="StorageUnavailableException">The file is of a newer version.</exception>
-    public void ThrowIfNewer(SqliteConnection connection) => VersionOf(connection);
+    /// <summary>Refuses a file that a newer version of this app wrote, or another application, and leaves it as it is.</summary>
+    /// <exception cref="StorageUnavailableException">The file is of a newer version, or has not the tables that its version makes.</exception>
+    public void ThrowIfNotOurs(SqliteConnection connection)
+    {
+        // In a transaction, so that version and tables belong together: another process may be just making them.
+        using SqliteTransaction snapshot = connection.BeginTransaction(deferred: true);
+        int version = VersionOf(connection);
+        HashSet<string> found = ReadDefinitions(connection);
+        if (version == 0 ? found.Count > 0 : !found.IsSupersetOf(DefinitionsOf(version)))
+        {
+            throw new StorageUnavailableException(
+                StorageProblem.Foreign,
+                $"The database {connection.DataSource} is another application's: it has other tables than this app makes. "
+                + "Nothing was changed in it. Set Storage:SqlitePath to another file, or move this one away; no restart is needed.");
+        }
+    }
 
     /// <summary>Applies the scripts that the file has not seen. True when there were any.</summary>
     /// <exception cref="StorageUnavailableException">The file is of a newer version.</exception>
@@ -46,6 +59,17 @@ internal sealed class SqliteSchema(IReadOnlyList<SqliteMigration> migrations)
         transaction.Commit();
         return true;
     }
+
+    private HashSet<string> DefinitionsOf(int version)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        new SqliteSchema([.. migrations.Where(migration => migration.Version <= version)]).Upgrade(connection);
+        return ReadDefinitions(connection);
+    }
+
+    private static HashSet<string> ReadDefinitions(SqliteConnection connection) =>
+        [.. connection.Query<string>("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")];
 
     private int VersionOf(SqliteConnection connection)
     {

@@ -17,18 +17,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private const int QueueCapacity = 4096;
     private const int LargestBatch = 512;
 
-    private readonly string _file;
+    private readonly SqliteFile _file;
     private readonly Func<SqliteConnection> _open;
+    private readonly Action<Exception> _failed;
     private readonly Channel<PendingWrite> _queue;
     private readonly Task _loop;
     private SqliteConnection? _connection;
     private long _commits;
 
     /// <summary>Starts to accept writes; the connection is opened for the first one.</summary>
-    public SqliteWriter(string file, Func<SqliteConnection> open)
+    /// <param name="file">The file.</param>
+    /// <param name="open">Opens a connection to it.</param>
+    /// <param name="failed">Told why a transaction failed, before its callers are.</param>
+    public SqliteWriter(SqliteFile file, Func<SqliteConnection> open, Action<Exception> failed)
     {
         _file = file;
         _open = open;
+        _failed = failed;
         _queue = Channel.CreateBounded<PendingWrite>(new BoundedChannelOptions(QueueCapacity) { SingleReader = true });
         _loop = Task.Run(RunAsync);
     }
@@ -55,6 +60,13 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         return await write.Completion;
+    }
+
+    /// <summary>Closes the connection; the next write opens one. Not while a transaction runs.</summary>
+    public void Disconnect()
+    {
+        _connection?.Dispose();
+        _connection = null;
     }
 
     /// <summary>Accepts no more writes, finishes those that wait, and closes the connection.</summary>
@@ -89,20 +101,11 @@ internal sealed class SqliteWriter : IAsyncDisposable
         bool begun = false;
         try
         {
-            _connection ??= _open();
-            _connection.Execute("BEGIN IMMEDIATE");
-            begun = true;
-            foreach (PendingWrite write in batch)
-            {
-                RunInSavepoint(_connection, write, failures);
-            }
-
-            _connection.Execute("COMMIT");
-            Interlocked.Increment(ref _commits);
+            _file.Use(() => RunTransaction(batch, failures, hasBegun: () => begun = true));
         }
         catch (Exception e)
         {
-            Abandon(e);
+            _failed(e);
             if (begun && batch.Count > 1)
             {
                 foreach (PendingWrite write in batch)
@@ -114,28 +117,53 @@ internal sealed class SqliteWriter : IAsyncDisposable
             {
                 foreach (PendingWrite write in batch)
                 {
-                    write.Fail(SqliteProblems.Explain(e, _file));
+                    write.Fail(SqliteProblems.Explain(e, _file.Path));
                 }
             }
 
             return;
         }
 
-        if (failures.Values.Any(IsConnectionStale))
-        {
-            Disconnect();
-        }
-
         foreach (PendingWrite write in batch)
         {
             if (failures.TryGetValue(write, out Exception? failure))
             {
-                write.Fail(SqliteProblems.Explain(failure, _file));
+                write.Fail(SqliteProblems.Explain(failure, _file.Path));
             }
             else
             {
                 write.Complete();
             }
+        }
+    }
+
+    private void RunTransaction(List<PendingWrite> batch, Dictionary<PendingWrite, Exception> failures, Action hasBegun)
+    {
+        try
+        {
+            _connection ??= _open();
+            _connection.Execute("BEGIN IMMEDIATE");
+            hasBegun();
+            foreach (PendingWrite write in batch)
+            {
+                RunInSavepoint(_connection, write, failures);
+            }
+
+            // Before the commit, so that a refused write is stored nowhere; after it, for a file moved in between.
+            _file.ThrowIfMoved();
+            _connection.Execute("COMMIT");
+            Interlocked.Increment(ref _commits);
+            _file.ThrowIfMoved();
+        }
+        catch (Exception e)
+        {
+            Abandon(e);
+            throw;
+        }
+
+        if (failures.Values.Any(IsConnectionStale))
+        {
+            Disconnect();
         }
     }
 
@@ -183,11 +211,5 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             Disconnect();
         }
-    }
-
-    private void Disconnect()
-    {
-        _connection?.Dispose();
-        _connection = null;
     }
 }

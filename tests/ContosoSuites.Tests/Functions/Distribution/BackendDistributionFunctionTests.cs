@@ -60,7 +60,7 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
     {
         await StoreAsync(2028, [.. Enumerable.Range(0, 288).Select(i => Bins.Bin(i, i % 2 == 0 ? "openai-primary" : "openai-secondary", i))]);
 
-        foreach ((string bin, int count) in new[] { ("PT5M", 288), ("PT15M", 96), ("PT1H", 24), ("PT6H", 4), ("P1D", 2), ("P7D", 1) })
+        foreach ((string bin, int count) in new[] { ("PT5M", 288), ("PT15M", 96), ("PT1H", 24), ("PT6H", 4), ("P1D", 2) })
         {
             JsonElement report = await GetAsync($"?from=2028-03-01T12:00Z&to=2028-03-02T12:00Z&bin={bin}");
             Assert.Equal(287 * 288 / 2, Long(report.GetProperty("totals"), "requests"));
@@ -79,7 +79,7 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
     [InlineData("?from=2026-01-01&to=2026-04-01", "PT12H", 180)]
     [InlineData("?to=2026-01-02T00:00Z", "PT5M", 288)]
     [InlineData("?from=2026-01-01T00:07:30Z&to=2026-01-01T00:20:01Z", "PT5M", 4)]
-    [InlineData("?from=2026-01-01T10:00Z&to=2026-01-01T10:01Z&bin=P1D", "P1D", 1)]
+    [InlineData("?from=2026-01-01T10:00Z&to=2026-01-01T10:01Z&bin=PT5M", "PT5M", 1)]
     [InlineData("?from=2026-01-01&to=2026-02-04T17:20Z&bin=PT5M", "PT5M", 10000)]
     [InlineData("?from=2000-01-01&to=2190-01-01", "P7D", 9915)]
     public async Task Chooses_a_bin_that_can_be_read_and_widens_the_range_to_whole_ones(string query, string bin, int count)
@@ -109,6 +109,9 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
     [InlineData("?to=9999-12-31T23:59:59Z", "to", "before the year 9000")]
     [InlineData("?to=0001-01-01", "to", "from the year 2000")]
     [InlineData("?bin=5m", "bin", "PT5M")]
+    [InlineData("?bin=P7D", "bin", "longer than the range")]
+    [InlineData("?from=2026-01-01T10:00Z&to=2026-01-01T10:01Z&bin=PT10M", "bin", "longer than the range")]
+    [InlineData("?bin=PT5M&bin=PT10M", "bin", "more than once")]
     [InlineData("?bin=PT7M", "bin", "multiple of PT5M")]
     [InlineData("?bin=PT0S", "bin", "multiple of PT5M")]
     [InlineData("?bin=-PT5M", "bin", "ISO 8601 duration")]
@@ -146,6 +149,21 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
         using HttpResponseMessage changed = await GetWithTagAsync(Address, tag);
         Assert.Equal(HttpStatusCode.OK, changed.StatusCode);
         Assert.NotEqual(tag, changed.Headers.ETag);
+    }
+
+    [Fact]
+    public async Task Names_that_are_no_functions_of_this_app_are_one()
+    {
+        await StoreAsync(2030, Bins.Bin(0, "openai-primary", 1) with
+        {
+            TokensByFunction = Enumerable.Range(0, 500).Select(i => $"invented {i}").Append("Chat").Append("").ToDictionary(name => name, _ => 2L),
+        });
+
+        JsonElement report = await GetAsync("?from=2030-03-01T12:00Z&to=2030-03-01T12:05Z");
+
+        Assert.Equal(
+            [("other", 1000), ("", 2), ("Chat", 2)],
+            report.GetProperty("tokensByFunction").EnumerateArray().Select(entry => (entry.GetProperty("function").GetString(), Long(entry, "tokens"))));
     }
 
     private static long Long(JsonElement element, string name) => element.GetProperty(name).GetInt64();

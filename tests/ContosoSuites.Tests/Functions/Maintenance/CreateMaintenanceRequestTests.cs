@@ -160,7 +160,6 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
     [Theory]
     [InlineData("Robert'); DROP TABLE maintenance_requests; --")]
     [InlineData("\" OR 1=1; UPDATE hotels SET name = 'x'; /*")]
-    [InlineData("bell \u0007 null \u0000 escape \u001b[31m red")]
     [InlineData("first line\r\nsecond line\ttab")]
     [InlineData("التكييف لا يعمل في الغرفة \u202Eabc\u202C")]
     [InlineData("🛁🚿 the bath leaks 👩‍🔧 \U0001F3F4\U000E0067")]

@@ -5,8 +5,11 @@ using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Maintenance;
 using ContosoSuites.Tests.Functions.Storage.Sqlite;
+using ContosoSuites.Tests.Local.Host;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Reliability;
@@ -28,6 +31,10 @@ public sealed class StorageOutageTests : IDisposable
         int before = (await system.App.ListAllAsync("?page_size=200")).Count;
         var database = system.Local.App!.Worker.Services!.GetRequiredService<SqliteDatabase>();
         await disk.FillAsync(database, Cancellation);
+        if (disk.IsMounted)
+        {
+            Assert.Equal("Unhealthy", await StorageStatusAsync(system, HttpStatusCode.ServiceUnavailable, "Full"));
+        }
 
         // More than fits, from many callers at once: some get in, the others are told, nobody is told wrong.
         var large = new { hotel_id = 1, source = "staff", details = new string('x', 4000) };
@@ -38,6 +45,10 @@ public sealed class StorageOutageTests : IDisposable
         Assert.All(answers, answer => Assert.True(answer.StatusCode is HttpStatusCode.Created or HttpStatusCode.ServiceUnavailable));
         Assert.Equal(before + stored, (await system.App.ListAllAsync("?page_size=200")).Count);
         Array.ForEach(answers, answer => answer.Dispose());
+        if (disk.IsMounted)
+        {
+            Assert.Equal("Unhealthy", await StorageStatusAsync(system, HttpStatusCode.ServiceUnavailable, "Full"));
+        }
 
         await disk.MakeRoomAsync(database, Cancellation);
         await system.App.StoreAsync(large);
@@ -92,6 +103,47 @@ public sealed class StorageOutageTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, hotels.StatusCode);
     }
 
+    [Theory]
+    [InlineData("CREATE TABLE hotels (name TEXT)")]
+    [InlineData("CREATE TABLE hotels (name TEXT); PRAGMA user_version = 1")]
+    [InlineData("CREATE TABLE songs (name TEXT)")]
+    public async Task A_database_of_another_application(string itsTables)
+    {
+        string file = Path.Combine(_folder, "contoso.db");
+        await using (var other = new SqliteConnection($"Data Source={file};Pooling=False"))
+        {
+            other.Execute(itsTables);
+        }
+
+        byte[] before = await File.ReadAllBytesAsync(file, Cancellation);
+        using var logs = new RecordingLogger();
+        await using TestSystem system = await TestSystem.StartAsync(
+            options => options with { AppLogging = logging => logging.AddProvider(logs) }, ("Storage:SqlitePath", file));
+
+        using HttpResponseMessage refused = await system.App.GetAsync("Hotels", Cancellation);
+        await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "store");
+        Assert.Equal("Unhealthy", await StorageStatusAsync(system, HttpStatusCode.ServiceUnavailable, "Foreign"));
+        Assert.Single(logs.Entries, entry => entry.Message.Contains("another application's", StringComparison.Ordinal) && entry.Message.Contains(file, StringComparison.Ordinal));
+        Assert.Equal(before, await File.ReadAllBytesAsync(file, Cancellation));
+
+        File.Move(file, file + ".other");
+        using HttpResponseMessage hotels = await system.App.GetAsync("Hotels", Cancellation);
+        Assert.Equal(HttpStatusCode.OK, hotels.StatusCode);
+    }
+
+    [Fact]
+    public async Task Embeddings_of_another_length_than_the_stored_ones()
+    {
+        string file = Path.Combine(_folder, "contoso.db");
+        await using (TestSystem first = await TestSystem.StartAsync(("Storage:SqlitePath", file)))
+        {
+            Assert.True((await first.App.StoreAsync(new { hotel_id = 1, source = "staff", details = "The tap drips." })).Embedded);
+        }
+
+        await using TestSystem system = await TestSystem.StartAsync(("Storage:SqlitePath", file), ("Embeddings:Dimensions", "3072"));
+        Assert.Equal("Degraded", await StorageStatusAsync(system, HttpStatusCode.OK, "embeddings of 1536 numbers, and Embeddings:Dimensions is 3072"));
+    }
+
     [Fact]
     public async Task A_file_that_another_process_holds_locked()
     {
@@ -112,11 +164,12 @@ public sealed class StorageOutageTests : IDisposable
         Assert.DoesNotContain(await system.App.ListAllAsync(), request => request.Details == "Lost");
     }
 
-    private static async Task<string?> StorageStatusAsync(TestSystem system, HttpStatusCode expected)
+    private static async Task<string?> StorageStatusAsync(TestSystem system, HttpStatusCode expected, string says = "")
     {
         using HttpResponseMessage health = await system.App.GetAsync("health", Cancellation);
         Assert.Equal(expected, health.StatusCode);
         JsonElement check = (await TestSystem.JsonAsync(health)).GetProperty("checks").GetProperty("storage");
+        Assert.Contains(says, check.GetProperty("description").GetString()!, StringComparison.Ordinal);
         return check.GetProperty("status").GetString();
     }
 }

@@ -42,6 +42,47 @@ public sealed class BackendDistributionChartTests(SharedSystem shared, Browser b
         await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadRequest);
     }
 
+    [Theory]
+    [InlineData("last=P2D", "PT1H, P1D, P7D")]
+    [InlineData("from=yesterday", "ISO 8601")]
+    [InlineData("last=P1D&last=P7D", "more than once")]
+    public async Task Answers_a_page_to_a_bad_range_where_a_browser_asks(string query, string says)
+    {
+        await using WatchedPage watched = await browser.OpenAsync(new Uri(_app.BaseAddress!, $"BackendDistribution/chart?code=key&{query}"), 360, ColorScheme.Light);
+
+        await watched.KeepScreenshotAsync($"wrong-range-{query.Length}");
+        Assert.Contains(says, await watched.Page.TextContentAsync(".verdict"), StringComparison.Ordinal);
+        await watched.Page.ClickAsync("nav a >> text=7 days");
+        await watched.Page.WaitForSelectorAsync("nav a[aria-current] >> text=7 days");
+        Assert.EndsWith("?code=key&last=P7D", watched.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Shows_a_first_session_in_minutes_and_nothing_of_the_future()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        var store = system.Local.App!.Worker.Services!.GetRequiredService<IDistributionStore>();
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        DateTimeOffset bin = BinTime.Floor(now, IDistributionStore.BinSize);
+        await store.ReplaceAsync(
+            bin - IDistributionStore.BinSize, bin + IDistributionStore.BinSize, now,
+            [
+                new DistributionBin { Start = bin - IDistributionStore.BinSize, Backend = "openai-primary", Deployment = "gpt-4o", Requests = 3, Successes = 3 },
+                new DistributionBin { Start = bin, Backend = "openai-primary", Deployment = "gpt-4o", Requests = 4, Successes = 4 },
+            ],
+            Cancellation);
+
+        string page = await system.App.GetStringAsync("BackendDistribution/chart", Cancellation);
+        string day = await system.App.GetStringAsync("BackendDistribution/chart?last=P1D", Cancellation);
+        string week = await system.App.GetStringAsync("BackendDistribution/chart?last=P7D", Cancellation);
+
+        Assert.Contains("A bar is 5 minutes", page, StringComparison.Ordinal);
+        Assert.Contains("aria-current=\"page\">1 hour", page, StringComparison.Ordinal);
+        Assert.Contains("aria-current=\"page\">24 hours", day, StringComparison.Ordinal);
+        string[] present = [.. new[] { now, DateTimeOffset.UtcNow }.Select(time => $" to {time:HH:mm} UTC"), .. new[] { now, DateTimeOffset.UtcNow }.Select(time => string.Create(CultureInfo.InvariantCulture, $" to {time:d MMM yyyy, HH:mm} UTC"))];
+        Assert.All(new[] { page, day, week }, html => Assert.Contains(present, end => html.Contains(end, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Shows_in_a_browser_what_the_json_says_and_keeps_the_key_from_link_to_link()
     {

@@ -12,7 +12,7 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
     public static TheoryData<string, int, ColorScheme> Looks()
     {
         var looks = new TheoryData<string, int, ColorScheme>();
-        foreach (string report in new[] { "balanced", "week", "empty", "hostile" })
+        foreach (string report in new[] { "balanced", "week", "failing", "empty", "hostile" })
         {
             foreach (int width in new[] { 360, 1280 })
             {
@@ -42,6 +42,20 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.Empty(await watched.Page.EvaluateAsync<string[]>(PageScripts.FaintTexts));
     }
 
+    [Fact]
+    public async Task No_table_is_cut_off_on_a_desk_and_on_a_phone_one_sees_that_it_goes_on()
+    {
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(SampleReport.Week()), Cancellation);
+        await using WatchedPage desk = await browser.OpenAsync(server.Address, 1280, ColorScheme.Light);
+        await using WatchedPage phone = await browser.OpenAsync(server.Address, 360, ColorScheme.Light);
+
+        const string Beyond = "(() => { const table = document.getElementById('backends-table'); return table.scrollWidth - table.clientWidth; })()";
+        Assert.Equal(0, await desk.Page.EvaluateAsync<int>(Beyond));
+        Assert.False(await desk.Page.Locator("#backends .more").IsVisibleAsync());
+        Assert.NotEqual(0, await phone.Page.EvaluateAsync<int>(Beyond));
+        Assert.True(await phone.Page.Locator("#backends .more").IsVisibleAsync());
+    }
+
     /// <summary>The questions to the page find what they look for, where somebody has put it there.</summary>
     [Theory]
     [InlineData(PageScripts.OverlappingTexts, "document.querySelector('h1').style.marginBottom = '-30px'")]
@@ -66,6 +80,7 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
         "balanced" => SampleReport.Balanced(),
         "week" => SampleReport.Week(),
         "hostile" => SampleReport.Hostile(),
+        "failing" => SampleReport.Failing(),
         _ => SampleReport.Empty(),
     };
 }

@@ -14,7 +14,7 @@ public sealed class ChartPageTests
     private static readonly PageAssets Assets = PageAssets.Load();
 
     // Where the counts are in the table of backends; shares and times are between them.
-    private static readonly int[] CountColumns = [2, 5, 6, 7, 8, 9, 10, 11, 12];
+    private static readonly int[] CountColumns = [1, 4, 5, 6, 7, 8, 9, 10, 11];
 
     public static TheoryData<string> Reports => ["balanced", "week", "hostile"];
 
@@ -45,8 +45,8 @@ public sealed class ChartPageTests
         List<IElement> rows = [.. Parse(report).QuerySelectorAll("#figures-bars tbody tr")];
 
         Assert.Equal(
-            [report.Totals.Requests, report.Totals.Throttled, report.Totals.ServerErrors, report.Totals.Unanswered, report.Totals.Retries],
-            Enumerable.Range(2, 5).Select(column => rows.Sum(row => Number(row.Children[column]))));
+            [report.Totals.Requests, report.Totals.Throttled, 0, report.Totals.ServerErrors, report.Totals.Unanswered, report.Totals.Retries],
+            Enumerable.Range(2, 6).Select(column => rows.Sum(row => Number(row.Children[column]))));
     }
 
     [Theory]
@@ -103,7 +103,7 @@ public sealed class ChartPageTests
 
         Assert.Single(page.Scripts);
         Assert.Empty(page.QuerySelectorAll("img, iframe, b a, [onload], [onerror], style ~ style"));
-        List<string> names = [.. page.QuerySelectorAll("#backends-table tbody th").Select(cell => cell.TextContent)];
+        List<string> names = [.. page.QuerySelectorAll("#backends-table tbody th bdi").Select(cell => cell.TextContent)];
         Assert.Equal([hostile.Backends[0].Backend, hostile.Backends[1].Backend], names[..2]);
         Assert.StartsWith("{{7*7}} \u202Egnp.exe", names[2], StringComparison.Ordinal);
         Assert.Equal("no backend answered", names[3]);
@@ -154,6 +154,74 @@ public sealed class ChartPageTests
     }
 
     [Fact]
+    public void Says_first_that_requests_fail_and_then_how_they_are_spread()
+    {
+        DistributionReport report = SampleReport.Make(
+            [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
+            (backend, _) => backend == 2
+                ? new DistributionFigures { Requests = 80, Throttled = 80 }
+                : new DistributionFigures { Requests = 10, Successes = 7, ServerErrors = 3 });
+
+        string verdict = Verdict(report);
+
+        Assert.StartsWith("Only 14 % of the requests succeeded", verdict, StringComparison.Ordinal);
+        Assert.Contains("1,032 requests of 1,200 failed.", verdict, StringComparison.Ordinal);
+        Assert.Contains("API Management ended 960 requests itself, 960 of them by its own token limit (429).", verdict, StringComparison.Ordinal);
+        Assert.Contains("openai-primary failed at 36 requests. Its attempts: 0 throttled, 36 server errors, 0 without an answer.", verdict, StringComparison.Ordinal);
+        Assert.Contains("Spread as configured, as far as requests were served.", verdict, StringComparison.Ordinal);
+        Assert.NotNull(Parse(report).QuerySelector(".verdict.bad"));
+    }
+
+    [Fact]
+    public void The_gateways_own_limit_is_no_throttling_of_a_backend()
+    {
+        DistributionReport report = SampleReport.Make(
+            [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
+            (backend, _) => new DistributionFigures { Requests = 5, Successes = backend == 2 ? 0 : 5, Throttled = backend == 2 ? 5 : 1 });
+
+        IHtmlDocument page = Parse(report);
+
+        Assert.Contains("Throttled 24 ", Text(page.QuerySelector("#failures")!), StringComparison.Ordinal);
+        Assert.Contains("Token limit 60 ", Text(page.QuerySelector("#failures")!), StringComparison.Ordinal);
+        Assert.Contains("Throttled attempts 24", string.Join(' ', page.QuerySelectorAll(".key div").Select(figure => $"{figure.Children[0].TextContent} {figure.Children[1].TextContent}")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Blames_the_backend_that_served_too_little_and_not_the_one_that_stood_in()
+    {
+        DistributionReport report = SampleReport.Balanced();
+        report = report with
+        {
+            PriorityGroups =
+            [
+                report.PriorityGroups[0] with
+                {
+                    Skew =
+                    [
+                        new("openai-primary", 0.5, 0.2, SkewCause.Throttled, "It throttled."),
+                        new("openai-secondary", 0.5, 0.8, SkewCause.Throttled, "The other one throttled."),
+                    ],
+                },
+            ],
+        };
+
+        string verdict = Verdict(report);
+
+        Assert.Contains("openai-primary 20 % instead of 50 %", verdict, StringComparison.Ordinal);
+        Assert.DoesNotContain("openai-secondary", verdict, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_share_is_one_number_wherever_it_is_told()
+    {
+        IHtmlDocument page = Parse(SampleReport.Week());
+
+        IEnumerable<string> bars = page.QuerySelectorAll("#shares .figure b").Select(share => share.TextContent);
+        IEnumerable<string> cells = page.QuerySelectorAll("#backends-table tbody tr").SkipLast(1).Select(row => row.Children[2].TextContent);
+        Assert.Equal(bars, cells);
+    }
+
+    [Fact]
     public void Does_not_call_it_spread_when_no_backend_has_answered()
     {
         DistributionReport report = SampleReport.Make(
@@ -188,6 +256,19 @@ public sealed class ChartPageTests
         DistributionReport report = SampleReport.Balanced() with { CollectedUpTo = SampleReport.Now.AddMinutes(-minutes) };
 
         Assert.Contains(age, Parse(report).QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("*/10 * * * * *", "collected every 10 seconds, and the page looks for newer ones every 30 seconds")]
+    [InlineData("0 */5 * * * *", "collected every 5 minutes, and the page looks for newer ones every 30 seconds")]
+    [InlineData("%", "collected at %, and")]
+    public void Says_how_often_there_is_something_new(string schedule, string says)
+    {
+        ChartView view = ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 30);
+
+        IHtmlDocument page = Parse(view with { Collection = view.Collection with { Schedule = schedule } });
+
+        Assert.Contains(says, page.QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

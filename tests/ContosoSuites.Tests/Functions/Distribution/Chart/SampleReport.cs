@@ -59,6 +59,16 @@ internal static class SampleReport
         return report with { PriorityGroups = [first with { Skew = [skew] }, second with { Failover = failover }] };
     }
 
+    /// <summary>An hour in which the gateway's own token limit refused most requests.</summary>
+    public static DistributionReport Failing()
+    {
+        var random = new Random(7);
+        DistributionReport report = Make(
+            [.. Pair, new("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
+            (backend, bin) => backend == 2 ? new DistributionFigures { Requests = 30 + (3 * bin), Throttled = 30 + (3 * bin) } : Served(3 + random.Next(2), random));
+        return report with { TokensByFunction = [new("MaintenanceCopilotChat", 12_000), new("other", 4_000), new("", 300)] };
+    }
+
     /// <summary>A day in which every name tries to be markup, and requests ended without a backend.</summary>
     public static DistributionReport Hostile()
     {

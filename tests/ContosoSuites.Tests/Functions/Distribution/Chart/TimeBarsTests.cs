@@ -45,7 +45,7 @@ public sealed class TimeBarsTests
                 report.Backends[backend].Series.Where(point => Floor(point.Start) >= Floor(bar.Start) && Floor(point.Start) < Floor(bar.Start) + bars.Length).Sum(point => point.Figures.Requests),
                 bar.Backends[backend].Requests));
             Assert.Equal(
-                BarFigures.Of(report.Backends[backend].Figures),
+                BarFigures.Of(report.Backends[backend].Backend, report.Backends[backend].Figures),
                 bars.Bars.Aggregate(default(BarFigures), (sum, bar) => sum + bar.Backends[backend]));
         }
 

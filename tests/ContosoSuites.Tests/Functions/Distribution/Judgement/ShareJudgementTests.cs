@@ -83,7 +83,7 @@ public sealed class ShareJudgementTests
             Assert.Contains(nextStep, skew.Explanation, StringComparison.Ordinal);
         });
         Assert.StartsWith(
-            "north (swedencentral) served 100 of the 1,000 requests of priority 1: 10.0 % where its weight says 50.0 %. ",
+            "north (swedencentral) served 100 of the 1,000 requests of priority 1: 10 % where its weight says 50 %. ",
             group.Skew[0].Explanation,
             StringComparison.Ordinal);
     }
@@ -109,7 +109,7 @@ public sealed class ShareJudgementTests
         Failover failover = Assert.IsType<Failover>(groups[1].Failover);
         Assert.Equal((200, 0.2, "throttled"), (failover.Requests, failover.Share, failover.Cause));
         Assert.StartsWith(
-            "Priority 2 (reserve (uksouth)) served 200 of 1,000 requests (20.0 %), although priority 1 comes first: failover. ",
+            "Priority 2 (reserve (uksouth)) served 200 of 1,000 requests (20 %), although priority 1 comes first: failover. ",
             failover.Explanation,
             StringComparison.Ordinal);
     }

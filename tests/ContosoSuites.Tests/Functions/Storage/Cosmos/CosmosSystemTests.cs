@@ -66,8 +66,8 @@ public sealed class CosmosSystemTests(CosmosEmulator emulator) : IClassFixture<C
         (HttpStatusCode _, string status, string description) = await HealthAsync(system);
 
         await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "store");
-        Assert.Equal("Unhealthy", status);
-        Assert.Contains("Misconfigured", description, StringComparison.Ordinal);
+        Assert.Equal("Degraded", status);
+        Assert.Contains("1536 numbers, and Embeddings:Dimensions is 3", description, StringComparison.Ordinal);
         Assert.Contains(system.Logs.Entries, entry => entry.Message.Contains("1536 numbers, and Embeddings:Dimensions is 3", StringComparison.Ordinal));
     }
 

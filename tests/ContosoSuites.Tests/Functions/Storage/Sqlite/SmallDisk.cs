@@ -7,14 +7,16 @@ namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
 internal sealed class SmallDisk : IDisposable
 {
     private readonly string _folder;
-    private readonly bool _isMounted;
 
     public SmallDisk(string parent)
     {
         _folder = Path.Combine(parent, "disk");
         Directory.CreateDirectory(_folder);
-        _isMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && RootCommand.Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", _folder);
+        IsMounted = OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && RootCommand.Run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", _folder);
     }
+
+    /// <summary>Whether it is a disk, whose room can be asked for.</summary>
+    public bool IsMounted { get; }
 
     public string File => Path.Combine(_folder, "contoso.db");
 
@@ -22,7 +24,7 @@ internal sealed class SmallDisk : IDisposable
 
     public async Task FillAsync(SqliteDatabase database, CancellationToken cancellationToken)
     {
-        if (_isMounted)
+        if (IsMounted)
         {
             await System.IO.File.WriteAllBytesAsync(Ballast, new byte[3_000_000], cancellationToken);
         }
@@ -34,7 +36,7 @@ internal sealed class SmallDisk : IDisposable
 
     public async Task MakeRoomAsync(SqliteDatabase database, CancellationToken cancellationToken)
     {
-        if (_isMounted)
+        if (IsMounted)
         {
             System.IO.File.Delete(Ballast);
         }
@@ -46,7 +48,7 @@ internal sealed class SmallDisk : IDisposable
 
     public void Dispose()
     {
-        if (_isMounted)
+        if (IsMounted)
         {
             RootCommand.Run("umount", "--lazy", _folder);
         }

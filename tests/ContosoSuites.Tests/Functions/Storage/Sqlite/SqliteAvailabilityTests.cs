@@ -4,7 +4,6 @@ using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Storage.Contract;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
@@ -34,7 +33,7 @@ public sealed class SqliteAvailabilityTests : IAsyncDisposable
     public async Task Missing_folders_are_made()
     {
         string file = Path.Combine(_files.Folder, "not", "yet", "there", "contoso.db");
-        await using var database = new SqliteDatabase(file, _files.Clock, NullLogger<SqliteDatabase>.Instance);
+        await using var database = TemporaryDatabase.Open(file, _files.Clock);
 
         Assert.NotEmpty(await new SqliteHotelStore(database).GetHotelsAsync(Ct));
         Assert.True(File.Exists(file));
@@ -95,7 +94,7 @@ public sealed class SqliteAvailabilityTests : IAsyncDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_files.Folder, "file"), "", Ct);
         string file = Path.Combine(_files.Folder, "file", "contoso.db");
-        await using var database = new SqliteDatabase(file, _files.Clock, NullLogger<SqliteDatabase>.Instance);
+        await using var database = TemporaryDatabase.Open(file, _files.Clock);
 
         StorageUnavailableException refused = await Assert.ThrowsAsync<StorageUnavailableException>(() => new SqliteProbe(database).CheckAsync(Ct));
 
@@ -153,7 +152,7 @@ public sealed class SqliteAvailabilityTests : IAsyncDisposable
     public async Task A_full_disk_refuses_what_does_not_fit_and_takes_it_when_there_is_room()
     {
         using var disk = new SmallDisk(_files.Folder);
-        await using var database = new SqliteDatabase(disk.File, _files.Clock, NullLogger<SqliteDatabase>.Instance);
+        await using var database = TemporaryDatabase.Open(disk.File, _files.Clock);
         StoresUnderTest stores = TemporaryDatabase.Stores(database, _files.Clock);
         await stores.Probe.CheckAsync(Ct);
         await disk.FillAsync(database, Ct);

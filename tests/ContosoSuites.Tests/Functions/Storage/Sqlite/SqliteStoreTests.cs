@@ -1,6 +1,5 @@
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Storage.Contract;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
 
@@ -10,7 +9,7 @@ public sealed class SqliteStoreTests : SearchingStoreContract
     protected override Task<StoresUnderTest> StartAsync()
     {
         var files = new TemporaryDatabase();
-        var database = new SqliteDatabase(files.File, Clock, NullLogger<SqliteDatabase>.Instance);
+        var database = TemporaryDatabase.Open(files.File, Clock);
         return Task.FromResult(TemporaryDatabase.Stores(database, Clock, new Owner(database, files)));
     }
 

@@ -9,13 +9,18 @@ namespace ContosoSuites.Tests.Functions.Storage.Sqlite;
 public sealed class SqliteWriterTests : IAsyncDisposable
 {
     private readonly TemporaryDatabase _files = new();
+    private readonly SqliteFile _file;
     private readonly SqliteWriter _writer;
 
     public SqliteWriterTests()
     {
         using SqliteConnection connection = _files.Connect();
         connection.Execute("PRAGMA journal_mode = WAL; CREATE TABLE notes (text TEXT PRIMARY KEY)");
-        _writer = new SqliteWriter(_files.File, _files.Connect);
+        SqliteConnection held = _files.Connect();
+        held.Execute("SELECT count(*) FROM notes");
+        _file = new SqliteFile(_files.File);
+        _file.Hold(held);
+        _writer = new SqliteWriter(_file, _files.Connect, _ => { });
     }
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -23,6 +28,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _file.Dispose();
         _files.Dispose();
     }
 
@@ -147,6 +153,7 @@ public sealed class SqliteWriterTests : IAsyncDisposable
         await gate.OpenAsync();
         gate.Dispose();
         await closing;
+        _file.Dispose();
 
         await Task.WhenAll(writes);
         Assert.Equal(1000, Notes().Count);

@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Storage.Contract;
 using Microsoft.Data.Sqlite;
@@ -18,7 +19,11 @@ internal sealed class TemporaryDatabase : IDisposable
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2027, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     /// <summary>A database on the file, as a process that starts would open it.</summary>
-    public SqliteDatabase Open() => new(File, Clock, NullLogger<SqliteDatabase>.Instance, busyTimeoutSeconds: 1);
+    public SqliteDatabase Open() => Open(File, Clock, busyTimeoutSeconds: 1);
+
+    /// <summary>A database on a file of any place.</summary>
+    public static SqliteDatabase Open(string file, TimeProvider clock, int busyTimeoutSeconds = 5) =>
+        new(file, clock, NullLogger<SqliteDatabase>.Instance, new StorageOutage(NullLogger<StorageOutage>.Instance), busyTimeoutSeconds);
 
     /// <summary>Looks at the file past the code under test.</summary>
     public SqliteConnection Connect()

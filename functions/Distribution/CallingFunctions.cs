@@ -1,0 +1,31 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+
+namespace ContosoSuites.Functions.Distribution;
+
+/// <summary>
+/// The names by which tokens are counted: those of this app's functions, which it puts on its model calls. Whoever else has a
+/// key to the gateway can write any name there, a new one on each call.
+/// </summary>
+internal static class CallingFunctions
+{
+    /// <summary>What all names of others are counted as.</summary>
+    public const string Other = "other";
+
+    private static readonly HashSet<string> Known =
+    [
+        "", // A call that names none.
+        .. typeof(CallingFunctions).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            .Select(method => method.GetCustomAttribute<FunctionAttribute>()?.Name)
+            .OfType<string>(),
+    ];
+
+    /// <summary>The name to count a calling function by.</summary>
+    public static string NameOf(string function) => Known.Contains(function) ? function : Other;
+
+    /// <summary>The tokens by the names to count them by.</summary>
+    public static IReadOnlyDictionary<string, long> Fold(IReadOnlyDictionary<string, long> tokens) => tokens
+        .GroupBy(function => NameOf(function.Key), StringComparer.Ordinal)
+        .ToDictionary(named => named.Key, named => named.Sum(function => function.Value), StringComparer.Ordinal);
+}
