@@ -46,15 +46,16 @@ internal static class ToolArguments
         }
 
         bool isInteger = HasType(parameter.Value, "integer");
-        arguments[parameter.Name] = isInteger ? ReadInteger(json) : HasType(parameter.Value, "string") ? ReadText(json) : json;
-        return arguments[parameter.Name] is null ? $"{parameter.Name} has to be {(isInteger ? "an integer" : "a string")}." : null;
+        object? read = isInteger ? ReadInteger(json) : HasType(parameter.Value, "string") ? ReadText(json) : json;
+        arguments[parameter.Name] = read;
+        return read is null ? $"{parameter.Name} has to be {(isInteger ? "an integer" : "a string")}." : null;
     }
 
     private static bool HasType(JsonElement schema, string type) => schema.TryGetProperty("type", out JsonElement types)
         && (types.ValueKind == JsonValueKind.Array ? types.EnumerateArray().Any(one => one.ValueEquals(type)) : types.ValueEquals(type));
 
     /// <summary>Models write 1, 1.0 and "1" for the same.</summary>
-    private static object? ReadInteger(JsonElement json) =>
+    private static int? ReadInteger(JsonElement json) =>
         json.ValueKind is JsonValueKind.Number or JsonValueKind.String
         && decimal.TryParse(json.ToString(), NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number)
         && number == decimal.Truncate(number)

@@ -15,6 +15,9 @@ namespace ContosoSuites.Functions.Gateway;
 /// <param name="calls">Knows what the last answer was.</param>
 internal sealed partial class WholeAnswers(IChatClient inner, ModelCalls calls) : DelegatingChatClient(inner)
 {
+    /// <summary>Of a function, as Azure OpenAI takes it.</summary>
+    private const int LongestName = 64;
+
     /// <summary>The end of an answer in which the model refuses. That is its answer: the refusal is the text.</summary>
     public static ChatFinishReason Refused { get; } = new("refusal");
 
@@ -182,8 +185,6 @@ internal sealed partial class WholeAnswers(IChatClient inner, ModelCalls calls) 
             }
         }
     }
-
-    private const int LongestName = 64;
 
     [GeneratedRegex("[^a-zA-Z0-9_-]")]
     private static partial Regex ImpossibleInName();
