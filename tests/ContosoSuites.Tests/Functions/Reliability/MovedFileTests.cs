@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Maintenance;
 using ContosoSuites.Tests.Local.Host;
@@ -155,7 +156,7 @@ public sealed class MovedFileTests : IDisposable
         ("Storage:SqlitePath", DatabaseFile),
         ("Maintenance:InlineEmbeddingSeconds", "0"));
 
-    private static Task StoreAsync(TestSystem system, string details) => system.App.StoreAsync(new { hotel_id = 1, source = "staff", details });
+    private static Task<MaintenanceRequest> StoreAsync(TestSystem system, string details) => system.App.StoreAsync(new { hotel_id = 1, source = "staff", details });
 
     private static async Task AssertRefusedAsync(TestSystem system, string details)
     {
