@@ -18,33 +18,33 @@ internal static class RequestBody
     /// <param name="request">The request.</param>
     /// <param name="maxCharacters">The longest text that the body may carry; it limits the bytes read.</param>
     /// <param name="expected">What the body should be, for the caller who sent something else.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     public static Task<T?> ReadJsonAsync<T>(this HttpRequest request, int maxCharacters, string expected, CancellationToken cancellationToken) =>
         ReadAsync(request, maxCharacters, async () =>
         {
             ThrowUnlessUtf8(request);
             try
             {
-                return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, cancellationToken);
+                return await JsonSerializer.DeserializeAsync<T>(request.Body, Json, CancellationToken.None);
             }
             catch (Exception e) when (e is JsonException or InvalidOperationException)
             {
                 throw InvalidRequestException.BadRequest(
                     "The body is not the JSON that is expected.", $"{DescribeWrong(e as JsonException)}Send {expected}.", e);
             }
-        });
+        }, cancellationToken);
 
     /// <summary>Reads one field of a URL-encoded or multipart form; null where it is absent.</summary>
     /// <param name="request">The request.</param>
     /// <param name="field">The field's name.</param>
     /// <param name="maxCharacters">The longest text that the body may carry; it limits the bytes read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     public static Task<string?> ReadFormFieldAsync(this HttpRequest request, string field, int maxCharacters, CancellationToken cancellationToken) =>
         ReadAsync(request, maxCharacters, async () =>
         {
             try
             {
-                return (string?)(await request.ReadFormAsync(cancellationToken))[field];
+                return (string?)(await request.ReadFormAsync(CancellationToken.None))[field];
             }
             catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
             {
@@ -53,12 +53,12 @@ internal static class RequestBody
                     $"Send a form with the field '{field}', as application/x-www-form-urlencoded or multipart/form-data.",
                     e);
             }
-        });
+        }, cancellationToken);
 
     /// <summary>Reads a text body, which has to be UTF-8.</summary>
     /// <param name="request">The request.</param>
     /// <param name="maxCharacters">The longest text that the body may carry; it limits the bytes read.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="cancellationToken">The caller has left.</param>
     public static Task<string> ReadTextAsync(this HttpRequest request, int maxCharacters, CancellationToken cancellationToken) =>
         ReadAsync(request, maxCharacters, async () =>
         {
@@ -66,13 +66,13 @@ internal static class RequestBody
             try
             {
                 using var reader = new StreamReader(request.Body, StrictUtf8, detectEncodingFromByteOrderMarks: false, leaveOpen: true);
-                return await reader.ReadToEndAsync(cancellationToken);
+                return await reader.ReadToEndAsync(CancellationToken.None);
             }
             catch (DecoderFallbackException e)
             {
                 throw InvalidRequestException.BadRequest("The body is not UTF-8 text.", "Send the text in UTF-8.", e);
             }
-        });
+        }, cancellationToken);
 
     /// <summary>
     /// Reads what is left of the body and forgets it. The host forwards a request to this process: were it answered while its
@@ -95,7 +95,7 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<T> ReadAsync<T>(HttpRequest request, int maxCharacters, Func<Task<T>> read)
+    private static async Task<T> ReadAsync<T>(HttpRequest request, int maxCharacters, Func<Task<T>> read, CancellationToken cancellationToken)
     {
         if (request.Headers.ContentEncoding.ToString() is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
@@ -113,7 +113,10 @@ internal static class RequestBody
         request.Body = new LimitedStream(body, maxBytes);
         try
         {
-            return await read();
+            // Without the token: a read that is given up leaves the web server with one that never ends. The connection ends it.
+            T content = await read();
+            cancellationToken.ThrowIfCancellationRequested();
+            return content;
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {

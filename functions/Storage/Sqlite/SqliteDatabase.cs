@@ -44,7 +44,10 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
         // A file is made at first use only: when it disappears later, an empty one would be the wrong answer.
         var settings = new SqliteConnectionStringBuilder
         {
-            DataSource = file, Mode = SqliteOpenMode.ReadWrite, ForeignKeys = true, DefaultTimeout = busyTimeoutSeconds,
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            ForeignKeys = true,
+            DefaultTimeout = busyTimeoutSeconds,
         };
         _readConnection = settings.ConnectionString;
 

@@ -93,7 +93,7 @@ public sealed class CollectedTrafficTests
         }
 
         string[] head = [.. page.QuerySelectorAll("#backends-table thead th").Select(cell => cell.TextContent)];
-        IElement row = page.QuerySelectorAll("#backends-table tbody tr").Single(row => row.Children[0].TextContent == instance.Name);
+        IElement row = page.QuerySelectorAll("#backends-table tbody tr").Single(row => row.QuerySelector("bdi")?.TextContent == instance.Name);
         Assert.Equal(
             [counters.Count(status: 200), counters.Count(status: 429), counters.PromptTokens, counters.CompletionTokens],
             ((string[])["Succeeded", "Throttled", "Prompt tokens", "Answer tokens"]).Select(column =>

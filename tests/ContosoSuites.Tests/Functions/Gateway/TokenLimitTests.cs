@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Microsoft.Extensions.Time.Testing;
@@ -73,7 +74,8 @@ public sealed class TokenLimitTests
         using HttpResponseMessage refused = await talk.SendAsync("Please help me create a maintenance request for a room at the Grand Regency.");
 
         await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.TooManyRequests, "token limit");
-        Assert.Null(await system.StoredAsync(refused.Headers.GetValues("x-conversation-id").Single()));
+        CopilotConversation? stored = await system.StoredAsync(refused.Headers.GetValues("x-conversation-id").Single());
+        Assert.Equal((0, 0), (stored!.Turns, stored.Messages.Count));
     }
 
     [Fact]
