@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace ContosoSuites.Functions.Distribution;
@@ -9,8 +10,6 @@ namespace ContosoSuites.Functions.Distribution;
 /// <param name="backends">The backends in the order of the file.</param>
 public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backends)
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { RespectRequiredConstructorParameters = true };
-
     /// <summary>The backends in the order of the file.</summary>
     public IReadOnlyList<ConfiguredBackend> Backends { get; } = backends;
 
@@ -39,14 +38,40 @@ public sealed class BackendConfiguration(IReadOnlyList<ConfiguredBackend> backen
     {
         using Stream stream = typeof(BackendConfiguration).Assembly.GetManifestResourceStream("Gateway/backends.json")
             ?? throw new InvalidOperationException("The app was built without infra/gateway/backends.json.");
-        return JsonSerializer.Deserialize<BackendsFile>(stream, Json)?.Instances
-            ?? throw new InvalidOperationException("infra/gateway/backends.json names no instances.");
+        using var file = JsonDocument.Parse(stream);
+        return ReadInstances(file.RootElement);
     }
+
+    /// <summary>Reads the file's instances.</summary>
+    /// <exception cref="InvalidOperationException">Something of it is missing or of another type; the message names the file, the field and what it must be.</exception>
+    internal static IReadOnlyList<ConfiguredBackend> ReadInstances(JsonElement file) =>
+        file.ValueKind == JsonValueKind.Object && file.TryGetProperty("instances", out JsonElement instances)
+            && instances.ValueKind == JsonValueKind.Array && instances.GetArrayLength() > 0
+            ? [.. instances.EnumerateArray().Select(ReadInstance)]
+            : throw Wrong("instances", "a list of at least one instance");
+
+    private static ConfiguredBackend ReadInstance(JsonElement instance, int index)
+    {
+        return new(ReadText("name"), ReadText("region"), ReadNumber("priority"), ReadNumber("weight"));
+
+        string ReadText(string field) => Find(field) is { ValueKind: JsonValueKind.String } text && text.GetString() is { Length: > 0 } value
+            ? value
+            : throw Wrong(PathOf(field), "a text");
+
+        int ReadNumber(string field) => Find(field) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int value)
+            ? value
+            : throw Wrong(PathOf(field), "a whole number");
+
+        JsonElement Find(string field) => instance.ValueKind == JsonValueKind.Object && instance.TryGetProperty(field, out JsonElement value) ? value : default;
+
+        string PathOf(string field) => string.Create(CultureInfo.InvariantCulture, $"instances[{index}].{field}");
+    }
+
+    private static InvalidOperationException Wrong(string field, string expected) =>
+        new($"infra/gateway/backends.json, which the app was built with: {field} must be {expected}.");
 
     private static ILookup<string, string> ReadHosts(string? deployed) => (deployed ?? "")
         .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
         .Select(backend => backend.Split('=', 2, StringSplitOptions.TrimEntries))
         .ToLookup(parts => parts[0], parts => parts.Length > 1 ? parts[1] : "", StringComparer.Ordinal);
-
-    private sealed record BackendsFile(IReadOnlyList<ConfiguredBackend> Instances);
 }

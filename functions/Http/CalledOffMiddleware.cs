@@ -22,7 +22,15 @@ internal sealed partial class CalledOffMiddleware(ILogger<CalledOffMiddleware> l
         {
             LogCalledOff(context.FunctionDefinition.Name);
         }
+        catch (TimeoutException) when (IsWithoutRequest(context))
+        {
+            // The caller left so early that the worker was told before it had begun. It has waited in vain, for nobody.
+            LogCalledOff(context.FunctionDefinition.Name);
+        }
     }
+
+    private static bool IsWithoutRequest(FunctionContext context) =>
+        context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "httpTrigger") && context.GetHttpContext() is null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Function {Function} was called off: its caller has left, or the app stops.")]
     private partial void LogCalledOff(string function);

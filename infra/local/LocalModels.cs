@@ -37,7 +37,7 @@ public sealed class LocalModels : IAsyncDisposable
             foreach ((InstanceEntry backend, int port) in LocalBackends.Simulated(options))
             {
                 ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
-                    new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates },
+                    new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates, ChunkDelay = options.ModelPace },
                     cancellationToken: cancellationToken));
                 models._instances.Add(instance);
                 await SetFaultAsync(instance, backend.Fault, cancellationToken);

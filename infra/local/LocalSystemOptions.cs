@@ -25,6 +25,9 @@ public sealed record LocalSystemOptions
     /// <summary>Whether the simulated instances speak https, with certificates that this system's gateway trusts.</summary>
     public bool ModelsHttps { get; init; }
 
+    /// <summary>How long a simulated instance takes for each piece of a streamed answer.</summary>
+    public TimeSpan ModelPace { get; init; }
+
     /// <summary>Takes the record of every request that the gateway answers.</summary>
     internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
 

@@ -1,9 +1,11 @@
 using System.CommandLine;
+using System.Text.Json;
 using Azure.Identity;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
+using ContosoSuites.Local.Cli.Verify;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Host;
 using Microsoft.Extensions.Options;
@@ -32,6 +34,7 @@ start.SetAction((arguments, cancellationToken) => StartCommand.RunAsync(
         RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
         TokensPerMinute = arguments.GetValue(tokens) ?? StartCommand.TokensPerMinute,
         ModelsHttps = arguments.GetValue(modelsHttps),
+        ModelPace = StartCommand.ModelPace,
         StartApp = !arguments.GetValue(coreTools),
         FunctionKey = arguments.GetValue(enableAuth) && !arguments.GetValue(coreTools) ? LocalApp.CreateKey() : null,
         AppShutdownTimeout = LocalApp.LongestStop,
@@ -85,6 +88,28 @@ var traffic = new Command("traffic", "Send calls of every kind to a running syst
 traffic.SetAction((arguments, cancellationToken) => TrafficCommand.RunAsync(
     CreateConsole(), arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
 
+var workspace = new Option<string?>("--workspace") { Description = "The id of the Log Analytics workspace: asks the gateway's logs, as whoever is signed in to az." };
+var write = new Option<bool>("--write") { Description = "Let the copilot save a maintenance request, for a room that is called TEST." };
+var json = new Option<bool>("--json") { Description = "Print the rows as JSON." };
+var models = JsonElement.Parse(File.ReadAllText(DeployedModels.File));
+var dimensions = new Option<int>("--dimensions") { Description = "How many numbers an embedding has.", DefaultValueFactory = _ => DeployedModels.Dimensions(models) };
+var verify = new Command("verify", "Have a deployed system, or a running one, prove itself row by row.") { app, key, workspace, write, json, dimensions };
+verify.SetAction((arguments, cancellationToken) => VerifyCommand.RunAsync(
+    CreateConsole(),
+    new VerifyOptions
+    {
+        App = arguments.GetRequiredValue(app),
+        Key = arguments.GetValue(key),
+        Workspace = arguments.GetValue(workspace),
+        Write = arguments.GetValue(write),
+        Json = arguments.GetValue(json),
+        Dimensions = arguments.GetValue(dimensions),
+    },
+    models,
+    DateTimeOffset.UtcNow,
+    (query, token) => WorkspaceChecks.AskAsync(arguments.GetRequiredValue(workspace)!, query, token),
+    cancellationToken));
+
 var cosmos = new Option<string>("--cosmos") { Description = "The account's address, such as https://NAME.documents.azure.com.", Required = true };
 var database = new Option<string>("--database") { Description = "The database.", DefaultValueFactory = _ => "ContosoSuites" };
 var requests = new Option<string>("--maintenance-requests") { Description = "The container of the maintenance requests.", DefaultValueFactory = _ => "MaintenanceRequests" };
@@ -110,7 +135,7 @@ try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, traffic, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
+            start, demo, ask, traffic, verify, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LocalApp.LongestStop + TimeSpan.FromSeconds(5) });

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
@@ -34,7 +33,7 @@ public sealed class TestSystem : IAsyncDisposable
     public static async Task<TestSystem> StartAsync(Func<LocalSystemOptions, LocalSystemOptions> configure, params (string Name, string? Value)[] settings)
     {
         DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-system-");
-        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(folder.FullName, "contoso.db") };
+        var values = new Dictionary<string, string?>(SampleSettings.Read()) { ["Storage:SqlitePath"] = Path.Combine(folder.FullName, "contoso.db") };
         foreach ((string name, string? value) in settings)
         {
             values[name] = value;

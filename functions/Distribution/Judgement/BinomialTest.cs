@@ -7,7 +7,7 @@ namespace ContosoSuites.Functions.Distribution.Judgement;
 /// ratio of neighbors. Terms fall away from the mean, so the sum can end when they no longer matter: about as many terms as
 /// the square root of the number of requests.
 /// </remarks>
-internal static class BinomialTest
+public static class BinomialTest
 {
     private const double Negligible = 1e-17;
 

@@ -4,7 +4,7 @@ namespace ContosoSuites.Functions.Distribution.Judgement;
 /// Compares what each backend served with what the weights say. A deviation counts when chance explains it in less than one
 /// of a thousand cases, and when it is large enough to matter: with many requests chance explains almost nothing.
 /// </summary>
-internal static class ShareJudgement
+public static class ShareJudgement
 {
     /// <summary>The deviation of shares, 0 to 1, from which on it matters.</summary>
     public const double LeastDeviation = 0.05;

@@ -33,8 +33,8 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
         {
             return body.ValueKind switch
             {
-                JsonValueKind.String => (ReadText(body), ConversationKey.OfCaller(request)),
-                JsonValueKind.Object => (ReadText(Property(body, "message")), ReadConversation(body, request)),
+                JsonValueKind.String => (body.GetString(), ConversationKey.OfCaller(request)),
+                JsonValueKind.Object => (ReadText(body, "message"), ReadConversation(body, request)),
                 _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
             };
         }
@@ -45,17 +45,19 @@ internal sealed record CopilotRequest(string Message, ConversationKey Conversati
         }
     }
 
-    private static ConversationKey ReadConversation(JsonElement body, HttpRequest request) => ReadText(Property(body, "conversationId")) is { Length: > 0 } id
+    private static ConversationKey ReadConversation(JsonElement body, HttpRequest request) => ReadText(body, "conversationId") is { Length: > 0 } id
         ? ConversationKey.Named(request, id)
         : ConversationKey.New(request);
 
-    private static JsonElement Property(JsonElement body, string name) => body.EnumerateObject()
-        .FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
-
-    private static string? ReadText(JsonElement element) => element.ValueKind switch
+    private static string? ReadText(JsonElement body, string name)
     {
-        JsonValueKind.String => element.GetString(),
-        JsonValueKind.Undefined or JsonValueKind.Null => null,
-        _ => throw InvalidRequestException.BadRequest("The body is not the JSON that is expected.", $"Send {Expected}."),
-    };
+        JsonElement value = body.EnumerateObject().FirstOrDefault(property => string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)).Value;
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString(),
+            JsonValueKind.Undefined or JsonValueKind.Null => null,
+            _ => throw InvalidRequestException.BadRequest(
+                "The body is not the JSON that is expected.", $"{name} is not valid: it must be a text. Send {Expected}."),
+        };
+    }
 }

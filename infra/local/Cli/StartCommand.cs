@@ -13,6 +13,9 @@ internal static class StartCommand
     /// </summary>
     public const int TokensPerMinute = 10_000_000;
 
+    /// <summary>How long an instance takes for a piece of a stream: one can watch it, as with a model.</summary>
+    public static readonly TimeSpan ModelPace = TimeSpan.FromMilliseconds(15);
+
     /// <summary>Starts, says where everything is, and waits for the end.</summary>
     /// <returns>The exit code: 0 after Ctrl-C, 1 when something could not start.</returns>
     public static async Task<int> RunAsync(LocalSystemOptions options, bool coreTools, bool enableAuth, TextWriter output, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local;
@@ -92,5 +93,5 @@ public sealed class LocalSystemTests : IDisposable
         Assert.Contains("--log-file", e.Message, StringComparison.Ordinal);
     }
 
-    private static LocalSystemOptions Options() => new() { AppSettings = LocalSettingsFile.ReadSample() };
+    private static LocalSystemOptions Options() => new() { AppSettings = SampleSettings.Read() };
 }

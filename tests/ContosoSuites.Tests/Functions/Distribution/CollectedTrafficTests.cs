@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Threading.Channels;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Gateway.Records;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Host;
@@ -21,7 +23,6 @@ public sealed class CollectedTrafficTests
 {
     private const string Chats = "gpt-5-mini";
     private const string Embeddings = "text-embedding-3-small";
-    private const string Never = "0 0 0 30 2 *";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -34,9 +35,7 @@ public sealed class CollectedTrafficTests
             {
                 RequestLog = attempts,
                 LogFile = Path.Combine(Path.GetDirectoryName(options.AppSettings["Storage:SqlitePath"])!, "logs.db"),
-            },
-            ("EmbedPendingRequestsSchedule", Never),
-            ("BackendDistributionSchedule", Never));
+            });
         ModelInstance victim = system.Local.Instances[0];
 
         Task throttled = SendAsync(system, 400);
@@ -75,6 +74,59 @@ public sealed class CollectedTrafficTests
         Assert.True(Sum(totals, "throttled") > 0 && Sum(totals, "unanswered") > 0, totals.ToString());
         JsonElement skew = report.GetProperty("priorityGroups")[0].GetProperty("skew").EnumerateArray().First(skew => skew.GetProperty("backend").GetString() == victim.Name);
         Assert.Contains(skew.GetProperty("cause").GetString(), (string[])["throttled", "unreachable"]);
+    }
+
+    [Fact]
+    public async Task A_caller_who_leaves_is_charged_to_the_instance_that_kept_him_waiting()
+    {
+        var requests = new RequestCount();
+        await using TestSystem system = await TestSystem.StartAsync(
+            options => options with { RequestLog = requests, LogFile = Path.Combine(Path.GetDirectoryName(options.AppSettings["Storage:SqlitePath"])!, "logs.db") });
+        ModelInstance silent = system.Local.Instances[0];
+        await silent.SetFaultAsync(new DelayHeadersFault(TimeSpan.FromHours(1)), Cancellation);
+        const int Calls = 40;
+
+        long left = 0;
+        for (int i = 0; i < Calls; i++)
+        {
+            left += await ChatUntilItIsSilentAsync(system, silent, left) ? 1 : 0;
+            await requests.WaitForNextAsync();
+        }
+
+        await system.Local.RequestLog!.FlushAsync(Cancellation);
+        await system.Local.App!.Worker.Services!.GetRequiredService<ICollectionRun>().RunAsync(Cancellation);
+
+        JsonElement report = JsonElement.Parse(await system.App.GetStringAsync("BackendDistribution", Cancellation));
+        JsonElement Figures(ModelInstance instance) => report.GetProperty("backends").EnumerateArray()
+            .Single(backend => backend.GetProperty("backend").GetString() == instance.Name).GetProperty("figures");
+        Assert.Equal((left, 0), (Sum(Figures(silent), "unanswered"), Sum(Figures(silent), "successes")));
+        Assert.Equal((0, Calls - left), (Sum(Figures(system.Local.Instances[1]), "unanswered"), Sum(Figures(system.Local.Instances[1]), "successes")));
+
+        // The gateway did spread them as the weights say: what is wrong is the service, and whose.
+        JsonElement group = report.GetProperty("priorityGroups")[0];
+        Assert.Equal([left, Calls - left], group.GetProperty("backends").EnumerateArray().Select(share => Sum(share, "requests")));
+        Assert.Empty(group.GetProperty("skew").EnumerateArray());
+    }
+
+    /// <summary>Sends a chat, and leaves when the silent instance has it: true; false when another has answered.</summary>
+    private static async Task<bool> ChatUntilItIsSilentAsync(TestSystem system, ModelInstance silent, long leftBefore)
+    {
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "Chat") { Content = new FormUrlEncodedContent([new("message", "Hello")]) };
+        Task<HttpResponseMessage> answer = system.App.SendAsync(request, leaving.Token);
+        Task waits = silent.Counters.WaitForAsync(counters => counters.InFlight > 0, leaving.Token);
+        bool isAnswered = await Wait.For(Task.WhenAny(answer, waits)) == answer;
+        await leaving.CancelAsync();
+        if (isAnswered)
+        {
+            Assert.True((await answer).IsSuccessStatusCode);
+            answer.Result.Dispose();
+            return false;
+        }
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => answer);
+        await Wait.For(silent.Counters.WaitForAsync(counters => counters.InFlight == 0 && counters.Disconnects == leftBefore + 1, Cancellation));
+        return true;
     }
 
     private static void AssertIsOf(ModelInstance instance, JsonElement backend, IDocument page)
@@ -128,4 +180,14 @@ public sealed class CollectedTrafficTests
     }
 
     private static long Sum(JsonElement figures, params string[] names) => names.Sum(name => figures.GetProperty(name).GetInt64());
+
+    /// <summary>Tells of the requests that the gateway has logged.</summary>
+    private sealed class RequestCount : IRequestLog
+    {
+        private readonly Channel<RequestRecord> _records = Channel.CreateUnbounded<RequestRecord>();
+
+        public void Write(RequestRecord record) => _records.Writer.TryWrite(record);
+
+        public Task<RequestRecord> WaitForNextAsync() => Wait.For(_records.Reader.ReadAsync(Cancellation).AsTask());
+    }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
@@ -177,7 +176,7 @@ public sealed class HttpPipelineTests : IAsyncLifetime
 
     private Task<FunctionsHost> StartAppAsync(params (string Name, string? Value)[] settings)
     {
-        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+        var values = new Dictionary<string, string?>(SampleSettings.Read())
         {
             ["ApiManagement:Endpoint"] = _gateway.Url.GetLeftPart(UriPartial.Authority),
         };

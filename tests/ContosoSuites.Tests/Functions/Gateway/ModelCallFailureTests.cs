@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using ContosoSuites.Local;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -182,7 +182,7 @@ public sealed class ModelCallFailureTests
         await using LocalSystem system = await LocalSystem.StartAsync(
             new LocalSystemOptions
             {
-                AppSettings = LocalSettingsFile.ReadSample(),
+                AppSettings = SampleSettings.Read(),
                 RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = address, ["openai-secondary"] = address },
             },
             Cancellation);
@@ -219,7 +219,7 @@ public sealed class ModelCallFailureTests
         await using LocalSystem system = await LocalSystem.StartAsync(
             new LocalSystemOptions
             {
-                AppSettings = LocalSettingsFile.ReadSample(),
+                AppSettings = SampleSettings.Read(),
                 RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = address, ["openai-secondary"] = address },
             },
             Cancellation);

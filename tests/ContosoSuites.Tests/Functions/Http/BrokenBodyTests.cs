@@ -1,5 +1,7 @@
 using System.Text;
 using ContosoSuites.Tests.Local.Host;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -19,19 +21,22 @@ public sealed class BrokenBodyTests
     public async Task Is_nothing_that_the_log_tells_of()
     {
         using var logs = new RecordingLogger();
-        await using TestSystem system = await StartAsync(logs);
+        var bodies = new BodyWatch();
+        await using TestSystem system = await StartAsync(logs, bodies);
+        foreach ((string route, string type, string beginning) in (IEnumerable<(string, string, string)>)[.. Routes.Select(route => (route, Json, "{\"message\": ")), ("Chat", Form, "message=")])
+        {
+            // An end that comes early, after which nobody can be answered, and a reset.
+            await LeaveAsync(system, bodies, route, $"{type}\r\nContent-Length: 100", beginning, reset: false);
+            await LeaveAsync(system, bodies, route, $"{type}\r\nContent-Length: 100", beginning, reset: true);
+        }
+
+        // A chunk without a size, in the middle. The host may notice before the function does.
         foreach (string route in Routes)
         {
-            // A chunk without a size, in the middle; an end that comes early, after which nobody can be answered; a reset.
             Assert.Equal(400, await SendAsync(system, route, $"{Json}\r\nTransfer-Encoding: chunked", "3\r\n{\"m\r\nQQ\r\n"));
-            await LeaveAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ", reset: false);
-            await LeaveAsync(system, route, $"{Json}\r\nContent-Length: 100", "{\"message\": ", reset: true);
         }
 
         Assert.Equal(400, await SendAsync(system, "Chat", $"{Form}\r\nTransfer-Encoding: chunked", "8\r\nmessage=\r\nQQ\r\n"));
-        await LeaveAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=", reset: false);
-        await LeaveAsync(system, "Chat", $"{Form}\r\nContent-Length: 100", "message=", reset: true);
-
         await AssertQuietAsync(system, logs);
     }
 
@@ -39,7 +44,7 @@ public sealed class BrokenBodyTests
     public async Task That_stops_coming_is_408()
     {
         using var logs = new RecordingLogger();
-        await using TestSystem system = await StartAsync(logs);
+        await using TestSystem system = await StartAsync(logs, new BodyWatch());
 
         int[] answers = await Task.WhenAll(
         [
@@ -52,9 +57,13 @@ public sealed class BrokenBodyTests
         await AssertQuietAsync(system, logs);
     }
 
-    private static async Task<TestSystem> StartAsync(RecordingLogger logs)
+    private static async Task<TestSystem> StartAsync(RecordingLogger logs, BodyWatch bodies)
     {
-        TestSystem system = await TestSystem.StartAsync(options => options with { AppLogging = logging => logging.AddProvider(logs) });
+        TestSystem system = await TestSystem.StartAsync(options => options with
+        {
+            AppLogging = logging => logging.AddProvider(logs),
+            Worker = TestWorker.Home(services => services.AddSingleton<IStartupFilter>(bodies)),
+        });
         logs.Entries.Clear();
         return system;
     }
@@ -72,21 +81,24 @@ public sealed class BrokenBodyTests
         return await client.ReadStatusAsync(Cancellation);
     }
 
-    private static async Task LeaveAsync(TestSystem system, string route, string headers, string body, bool reset)
+    private static async Task LeaveAsync(TestSystem system, BodyWatch bodies, string route, string headers, string body, bool reset)
     {
-        using RawClient client = await BeginAsync(system, route, headers, body);
-        await Task.Delay(100, Cancellation); // The function reads by now.
-        if (reset)
+        using (RawClient client = await BeginAsync(system, route, headers, body))
         {
-            client.Stream.Socket.LingerState = new(enable: true, seconds: 0);
+            await bodies.WaitForReadAsync(Cancellation);
+            if (reset)
+            {
+                client.Reset();
+            }
         }
+
+        await bodies.WaitForEndAsync(Cancellation);
     }
 
     private static async Task AssertQuietAsync(TestSystem system, RecordingLogger logs)
     {
-        // What the broken ones leave behind has come to its end when the next one is answered.
-        await system.ChatAsync("Hello");
-        await Task.Delay(500, Cancellation);
+        // What the worker logged of the broken ones has come before the answer to the next.
+        (await system.ChatAsync("Hello")).Dispose();
         Assert.DoesNotContain(logs.Entries, entry => entry.Level >= LogLevel.Warning || entry.Exception is not null || entry.Message.Contains("model", StringComparison.OrdinalIgnoreCase));
     }
 }

@@ -39,6 +39,8 @@ public sealed class InputTests(SharedSystem shared) : IClassFixture<SharedSystem
 
     [Theory]
     [InlineData("Chat", """{"message": 5}""", "message")]
+    [InlineData("MaintenanceCopilotChat", """{"message": {"text": "a"}}""", "message is not valid")]
+    [InlineData("MaintenanceCopilotChat", """{"message": "a", "conversationId": 7}""", "conversationId is not valid")]
     [InlineData("Vectorize", """{"text": ["a"]}""", "text")]
     [InlineData("VectorSearch", """[1, "two"]""", "[1]")]
     [InlineData("Chat", "{\n\"message\" \"a\"}", "line 2")]

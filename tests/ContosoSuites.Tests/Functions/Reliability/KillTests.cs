@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using ContosoSuites.Local;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Local.Host;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -11,7 +11,7 @@ namespace ContosoSuites.Tests.Functions.Reliability;
 /// <summary>What was confirmed is there after a kill -9 at any point, once, and the database is sound.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Rounds = 30;
+    private const int Rounds = 12;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-kill-").FullName;
 
@@ -63,7 +63,7 @@ public sealed class KillTests : IDisposable
     {
         var options = new LocalSystemOptions
         {
-            AppSettings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = DatabaseFile },
+            AppSettings = new Dictionary<string, string?>(SampleSettings.Read()) { ["Storage:SqlitePath"] = DatabaseFile },
             AppLogging = _ => { },
         };
         return LocalApp.StartAsync(options, new AppConnections(gateway.Gateway.Endpoint), TestContext.Current.CancellationToken);

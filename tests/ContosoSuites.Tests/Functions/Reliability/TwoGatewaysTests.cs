@@ -1,11 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using ContosoSuites.Local;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Reliability;
@@ -22,7 +22,7 @@ public sealed class TwoGatewaysTests
     {
         using var log = new RecordingLog();
         using var otherLog = new RecordingLog();
-        var options = new LocalSystemOptions { AppSettings = LocalSettingsFile.ReadSample(), StartApp = false, RequestLog = log };
+        var options = new LocalSystemOptions { AppSettings = SampleSettings.Read(), StartApp = false, RequestLog = log };
         await using LocalSystem local = await LocalSystem.StartAsync(options, Cancellation);
         await using GatewayServer other = await LocalGateway.StartAsync(
             options with { RequestLog = otherLog },
@@ -48,7 +48,7 @@ public sealed class TwoGatewaysTests
     [Fact]
     public async Task When_one_finds_nobody_the_app_comes_back_and_is_served_by_the_other()
     {
-        var options = new LocalSystemOptions { AppSettings = LocalSettingsFile.ReadSample(), StartApp = false };
+        var options = new LocalSystemOptions { AppSettings = SampleSettings.Read(), StartApp = false };
         await using LocalSystem local = await LocalSystem.StartAsync(options, Cancellation);
         await using GatewayServer other = await LocalGateway.StartAsync(
             options, local.Instances.ToDictionary(instance => instance.Name, instance => new BackendAddress(new Uri(instance.Endpoint, "openai"))), Cancellation);

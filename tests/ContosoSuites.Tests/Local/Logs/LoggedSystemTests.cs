@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Logs;
@@ -33,7 +34,7 @@ public sealed class LoggedSystemTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => _system = await LocalSystem.StartAsync(
         new LocalSystemOptions
         {
-            AppSettings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample()) { ["Storage:SqlitePath"] = Path.Combine(_folder.FullName, "contoso.db") },
+            AppSettings = new Dictionary<string, string?>(SampleSettings.Read()) { ["Storage:SqlitePath"] = Path.Combine(_folder.FullName, "contoso.db") },
             LogFile = Path.Combine(_folder.FullName, "logs.db"),
             TokensPerMinute = int.MaxValue,
         },

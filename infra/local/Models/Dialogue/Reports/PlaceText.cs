@@ -13,7 +13,7 @@ internal static partial class PlaceText
         + "entrance|(?:conference|meeting|breakfast|dining|ski|tea|wash) ?room|beach|jetty|playground|toilets?|restrooms?|library|office|"
         + @"(?:ground|top|first|second|third|fourth|fifth|sixth|\d{1,2}(?:st|nd|rd|th)) floor";
 
-    /// <summary>The last room that a sentence gives a number for; not one that it excludes, as in "not room 205".</summary>
+    /// <summary>The last room that a sentence gives a number for, or calls a test; not one that it excludes, as in "not room 205".</summary>
     public static string? Room(string sentence) =>
         Numbered().Matches(sentence).LastOrDefault(match => !IsExcluded(sentence, match.Index))?.Groups["number"].Value.ToUpperInvariant();
 
@@ -39,7 +39,7 @@ internal static partial class PlaceText
     }
 
     [GeneratedRegex(
-        @"\b(?:room|suite|rm|apartment|cabin|unit)\b\.?(?:\s*(?:number|no\b\.?|nr\b\.?|#|:|=|is|to|was|should be|actually|now)){0,3}\s*(?<number>\d{1,5}[a-z]?)\b",
+        @"\b(?:room|suite|rm|apartment|cabin|unit)\b\.?(?:\s*(?:number|no\b\.?|nr\b\.?|#|:|=|is|to|was|should be|actually|now)){0,3}\s*(?<number>\d{1,5}[a-z]?|test)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex Numbered();
 

@@ -41,7 +41,6 @@ internal sealed class CollectionSystem : IAsyncDisposable
         values["LogAnalytics:Endpoint"] = api.Url.GetLeftPart(UriPartial.Authority);
 
         // By hand only.
-        values["BackendDistributionSchedule"] = "0 0 0 1 1 *";
         foreach ((string name, string? value) in settings)
         {
             values[name] = value;

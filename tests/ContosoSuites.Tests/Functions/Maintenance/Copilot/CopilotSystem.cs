@@ -3,7 +3,6 @@ using System.Text.Json;
 using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +64,7 @@ public sealed class CopilotSystem : IAsyncDisposable
         LocalSystem? local = null;
         try
         {
-            var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+            var values = new Dictionary<string, string?>(SampleSettings.Read())
             {
                 ["Storage:SqlitePath"] = DatabaseIn(folder),
                 ["ApiManagement:MaxRetryWaitSeconds"] = "0",

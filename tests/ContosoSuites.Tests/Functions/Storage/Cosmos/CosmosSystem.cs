@@ -1,5 +1,4 @@
 using ContosoSuites.Functions.Storage.Cosmos;
-using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Azure.Cosmos;
@@ -32,7 +31,7 @@ internal sealed class CosmosSystem : IAsyncDisposable
         CosmosClient client = await emulator.ConnectAsync(faults);
         CosmosSettings cosmos = await emulator.CreateDatabaseAsync(client);
         await CosmosSeed.PlantAsync(CosmosStores.Open(client, cosmos), TestContext.Current.CancellationToken);
-        var values = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+        var values = new Dictionary<string, string?>(SampleSettings.Read())
         {
             ["Storage:SqlitePath"] = null,
             ["CosmosDB:AccountEndpoint"] = cosmos.AccountEndpoint,

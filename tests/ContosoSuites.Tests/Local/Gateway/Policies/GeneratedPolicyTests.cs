@@ -57,11 +57,11 @@ public sealed partial class GeneratedPolicyTests
                 refused++;
                 Assert.All(exception.Message.Split(Environment.NewLine), line => Assert.Matches(Place(), line));
             }
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(120).WithReplay(20260301, 7));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20260301, 7));
 
         // Both ends of it are reached, or it would show nothing.
-        Assert.InRange(loaded, 15, 105);
-        Assert.InRange(refused, 15, 105);
+        Assert.InRange(loaded, 8, 52);
+        Assert.InRange(refused, 8, 52);
     }
 
     [GeneratedRegex(@"^(policy|answer-failure\.fragment)\.xml\([1-9][0-9]*\): \S")]
