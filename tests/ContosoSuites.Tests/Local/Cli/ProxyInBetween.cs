@@ -31,7 +31,7 @@ internal sealed class ProxyInBetween : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         var proxy = new ProxyInBetween(builder.Build());
         IHttpForwarder forwarder = proxy._app.Services.GetRequiredService<IHttpForwarder>();
-        proxy._app.Run(async context => await between(context, () => forwarder.SendAsync(context, app.AbsoluteUri, proxy._client).AsTask()));
+        proxy._app.Use((HttpContext context, RequestDelegate _) => between(context, async () => await forwarder.SendAsync(context, app.AbsoluteUri, proxy._client)));
         await proxy._app.StartAsync(cancellationToken);
         return proxy;
     }
