@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Functions.Http;
 
 namespace ContosoSuites.Functions.Gateway;
@@ -34,7 +35,7 @@ internal sealed class IdleTimeoutStream(Stream inner, TimeSpan timeout, TimeProv
         }
         catch (Exception e) when (idle.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException($"The stream brought nothing for {timeout.TotalSeconds:0} seconds.", e);
+            throw new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"The stream brought nothing for {timeout.TotalSeconds:0} seconds."), e);
         }
     }
 

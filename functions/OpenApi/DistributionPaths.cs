@@ -66,7 +66,7 @@ internal static class DistributionPaths
             .Query("to", Schema.Text("The end; now when absent.").Optional, "2027-03-02T08:00:00Z")
             .Query(
                 "bin",
-                Schema.Text($"The length of the series' bins in ISO 8601, a multiple of PT5M; one that is good to read when absent. A range has at most {DistributionRangeQuery.MaxBins} bins.").Optional,
+                Schema.Text($"The length of the series' bins in ISO 8601, a multiple of PT1M; one that is good to read when absent. A range has at most {DistributionRangeQuery.MaxBins} bins.").Optional,
                 "PT1H")
             .Answer(200, "The figures.", new OpenApiSchemaReference("BackendDistribution", document), Report, ("ETag", ResponseHeaders.ETag))
             .Answer(304, "They are those that the tag in If-None-Match stands for.")
@@ -85,7 +85,7 @@ internal static class DistributionPaths
         ("promptTokens", Schema.Count("Tokens of the prompts.")),
         ("completionTokens", Schema.Count("Tokens of the answers.")),
         ("averageBackendMs", Schema.Number("Mean backend time; null without requests.", 0).OrNull()),
-        ("p95BackendMs", Schema.Number("The highest 95th percentile of the stored five minutes; null without requests.", 0).OrNull())));
+        ("p95BackendMs", Schema.Number("The highest 95th percentile of the stored minutes; null without requests.", 0).OrNull())));
 
     private static void AddJudgement(OpenApiDocument document)
     {

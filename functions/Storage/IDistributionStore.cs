@@ -9,7 +9,7 @@ namespace ContosoSuites.Functions.Storage;
 public interface IDistributionStore
 {
     /// <summary>The length of a stored bin.</summary>
-    public static readonly TimeSpan BinSize = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan BinSize = TimeSpan.FromMinutes(1);
 
     /// <summary>
     /// Puts <paramref name="bins"/> in the place of everything that starts from <paramref name="from"/> to before

@@ -9,7 +9,7 @@ internal static class BackendTable
     public static void Write(HtmlWriter html, DistributionReport report)
     {
         Dictionary<string, BackendShare> shares = report.PriorityGroups.SelectMany(group => group.Backends).ToDictionary(share => share.Backend);
-        Section.Begin(html, Id, "Figures by backend", "Shares are within the priority group. p95 is the highest of any five minutes.");
+        Section.Begin(html, Id, "Figures by backend", "Shares are within the priority group. p95 is the highest of any minute.");
         FigureTable.Begin(
             html, $"{Id}-table", "Figures by backend", 1,
             "Backend", "Requests", "Share", "Expected", "Succeeded", "Throttled", "Client errors", "Server errors", "No answer",

@@ -16,7 +16,7 @@ internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? La
 
     private static readonly string[] Explicit = ["from", "to", "bin"];
 
-    private static readonly Choice Hour = new("1 hour", "PT1H", TimeSpan.FromHours(1), TimeSpan.FromMinutes(5));
+    private static readonly Choice Hour = new("1 hour", "PT1H", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
 
     private static readonly Choice Day = new("24 hours", "P1D", TimeSpan.FromDays(1), TimeSpan.FromMinutes(5));
 

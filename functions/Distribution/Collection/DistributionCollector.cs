@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
@@ -12,8 +13,12 @@ namespace ContosoSuites.Functions.Distribution.Collection;
 internal sealed class DistributionCollector(
     IDistributionLog log, IDistributionStore store, DistributionMetrics metrics, DistributionSettings settings, TimeProvider timeProvider)
 {
-    // A day, and the bin that its first moment falls into: a first run of 24 hours is one question.
-    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1) + IDistributionStore.BinSize;
+    // Windows begin and end where five minutes do. An earlier version stored bins of that length, and what takes the place of such
+    // a bin has to be all of it.
+    private static readonly TimeSpan Step = TimeSpan.FromMinutes(5);
+
+    // A day, and the five minutes that its first moment falls into: a first run of 24 hours is one question.
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(1) + Step;
 
     /// <summary>Collects once.</summary>
     /// <exception cref="LogQueryException">The logs can not be read, or not completely.</exception>
@@ -21,10 +26,10 @@ internal sealed class DistributionCollector(
     public async Task<CollectionOutcome> CollectAsync(CancellationToken cancellationToken)
     {
         DateTimeOffset now = timeProvider.GetUtcNow();
-        DateTimeOffset oldest = BinTime.Floor(now - settings.Retention, IDistributionStore.BinSize);
+        DateTimeOffset oldest = BinTime.Floor(now - settings.Retention, Step);
         DateTimeOffset due = await store.GetWatermarkAsync(cancellationToken) is { } watermark ? watermark - settings.Lateness : now - settings.FirstRun;
-        DateTimeOffset from = BinTime.Floor(due > oldest ? due : oldest, IDistributionStore.BinSize);
-        DateTimeOffset to = BinTime.Ceiling(now, IDistributionStore.BinSize);
+        DateTimeOffset from = BinTime.Floor(due > oldest ? due : oldest, Step);
+        DateTimeOffset to = BinTime.Ceiling(now, Step);
 
         int bins = 0;
         for (DateTimeOffset start = from; start < to; start += LongestWindow)
@@ -52,14 +57,15 @@ internal sealed class DistributionCollector(
             return replacement.Stored.Count;
         }
 
-        if (to - from <= IDistributionStore.BinSize)
+        if (to - from <= Step)
         {
+            string window = string.Create(CultureInfo.InvariantCulture, $"{from:yyyy-MM-dd HH:mm} to {to:HH:mm} UTC");
             throw new LogQueryException(
-                $"The logs from {from:yyyy-MM-dd HH:mm} to {to:HH:mm} UTC can not be read completely ({reading.PartialReason}), and a window can not be shorter. "
+                $"The logs from {window} can not be read completely ({reading.PartialReason}), and a window can not be shorter. "
                 + "They stay due, and the next run asks again. If it goes on, run infra/queries/backend-distribution.kql for that time in the portal and see what it says.");
         }
 
-        DateTimeOffset middle = BinTime.Floor(from + ((to - from) / 2), IDistributionStore.BinSize);
+        DateTimeOffset middle = BinTime.Floor(from + ((to - from) / 2), Step);
         return await CollectAsync(from, middle, cancellationToken) + await CollectAsync(middle, to, cancellationToken);
     }
 }

@@ -37,7 +37,7 @@ internal static class DemoDistribution
         // A page whose range ends at a given time does not look for newer figures.
         DateTime now = DateTime.UtcNow;
         string page = await client.GetStringAsync(
-            string.Create(CultureInfo.InvariantCulture, $"api/BackendDistribution/chart?from={now.AddHours(-1):s}Z&to={now:s}Z&bin=PT5M"), cancellationToken);
+            string.Create(CultureInfo.InvariantCulture, $"api/BackendDistribution/chart?from={now.AddHours(-1):s}Z&to={now:s}Z&bin=PT1M"), cancellationToken);
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         await File.WriteAllTextAsync(file, page, cancellationToken);
     }

@@ -1,4 +1,4 @@
--- Who served what, collected from the gateway's logs. A row's start is where its five minutes begin.
+-- Who served what, collected from the gateway's logs. A row's start is where its minute begins.
 CREATE TABLE distribution_bins (
     start              TEXT NOT NULL,
     backend            TEXT NOT NULL,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Local.Host.Rpc;
 
 namespace ContosoSuites.Local.Host.Workers;
@@ -75,7 +76,7 @@ internal sealed partial class WorkerSupervisor(FunctionsHostOptions options, Wor
 
             if (e is OperationCanceledException)
             {
-                throw new FunctionsHostException($"The app's worker was not ready within {StartTimeout.TotalSeconds:0.#} seconds.", e);
+                throw new FunctionsHostException(string.Create(CultureInfo.InvariantCulture, $"The app's worker was not ready within {StartTimeout.TotalSeconds:0.#} seconds."), e);
             }
 
             throw;

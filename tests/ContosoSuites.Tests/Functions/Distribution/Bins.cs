@@ -1,14 +1,13 @@
 using ContosoSuites.Functions.Distribution;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Tests.Functions.Distribution;
 
-/// <summary>Bins to test with.</summary>
+/// <summary>Bins to test with, five minutes apart.</summary>
 internal static class Bins
 {
     public static DateTimeOffset Noon { get; } = new(2027, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
-    public static DateTimeOffset At(int bin) => Noon + (bin * IDistributionStore.BinSize);
+    public static DateTimeOffset At(int bin) => Noon + (bin * TimeSpan.FromMinutes(5));
 
     public static DistributionBin Bin(int bin, string backend, long requests, string deployment = "chat") => new()
     {

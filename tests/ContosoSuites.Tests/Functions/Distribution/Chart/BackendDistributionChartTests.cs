@@ -76,7 +76,7 @@ public sealed class BackendDistributionChartTests(SharedSystem shared, Browser b
         string day = await system.App.GetStringAsync("BackendDistribution/chart?last=P1D", Cancellation);
         string week = await system.App.GetStringAsync("BackendDistribution/chart?last=P7D", Cancellation);
 
-        Assert.Contains("A bar is 5 minutes", page, StringComparison.Ordinal);
+        Assert.Contains("A bar is 1 minute;", page, StringComparison.Ordinal);
         Assert.Contains("aria-current=\"page\">1 hour", page, StringComparison.Ordinal);
         Assert.Contains("aria-current=\"page\">24 hours", day, StringComparison.Ordinal);
         string[] present = [.. new[] { now, DateTimeOffset.UtcNow }.Select(time => $" to {time:HH:mm} UTC"), .. new[] { now, DateTimeOffset.UtcNow }.Select(time => string.Create(CultureInfo.InvariantCulture, $" to {time:d MMM yyyy, HH:mm} UTC"))];

@@ -7,6 +7,7 @@ namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 public sealed class TimeBarsTests
 {
     [Theory]
+    [InlineData(60, 1, 1, 60)]
     [InlineData(60, 5, 5, 12)]
     [InlineData(1440, 5, 10, 144)]
     [InlineData(1440, 15, 15, 96)]
