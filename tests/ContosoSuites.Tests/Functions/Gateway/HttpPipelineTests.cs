@@ -37,7 +37,7 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         StubRequest call = Assert.Single(_gateway.Requests);
         Assert.Equal("Chat", call.Headers["x-contoso-function"]);
         Assert.Equal("local-subscription-key", call.Headers["api-key"]);
-        Assert.StartsWith("/openai/deployments/gpt-5-mini/chat/completions?api-version=", call.Target, StringComparison.Ordinal);
+        Assert.StartsWith("/openai/deployments/gpt-5.4-mini/chat/completions?api-version=", call.Target, StringComparison.Ordinal);
         Assert.True(call.Headers.ContainsKey("traceparent"), "Without traceparent the gateway's log can not be joined with the function's trace.");
     }
 
