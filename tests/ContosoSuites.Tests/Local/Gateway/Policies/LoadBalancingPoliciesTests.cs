@@ -124,7 +124,7 @@ public sealed class LoadBalancingPoliciesTests : IAsyncLifetime
 
         Assert.Equal(streams, response.Headers.GetValues("x-streams").Single());
         var request = Assert.Single(_second.Requests);
-        Assert.Equal(("/openai/deployments/gpt-5/chat/completions?api-version=1", forwarded), (request.Target, request.Body));
+        Assert.Equal(("/openai/deployments/gpt-5.4/chat/completions?api-version=1", forwarded), (request.Target, request.Body));
     }
 
     [Fact]
