@@ -27,7 +27,7 @@ public sealed class CompilerTests(Deployment deployment)
     [InlineData("use-description-outputs", "output bare string = 'x'")]
     [InlineData("use-description-types", "type bare = string\n@description('d')\nparam p bare\n@description('d')\noutput o string = p")]
     [InlineData("outputs-should-not-contain-secrets", "@secure()\n@description('d')\nparam p string\n@description('d')\noutput o string = p")]
-    [InlineData("secure-parameter-default", "@secure()\n@description('d')\nparam p string = 'x'\n@description('d')\noutput o int = length(p)")]
+    [InlineData("secure-parameter-default", "@secure()\n@description('d')\nparam p string = 'x'\nresource r 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = {\n  name: 'a/b'\n  properties: {\n    value: p\n  }\n}")]
     [InlineData("no-unused-params", "@description('d')\nparam p string")]
     [InlineData("no-hardcoded-env-urls", "@description('d')\noutput o string = 'https://management.azure.com'")]
     [InlineData("BCP081", "resource r 'Microsoft.Storage/storageAccounts@2024-01-02' existing = {\n  name: 'abc'\n}\n@description('d')\noutput o string = r.name")]
