@@ -1,18 +1,25 @@
-// A second Azure OpenAI instance, in a region of its own and in the resource group of the first. See "Deploy" in the README.
+// A further Azure OpenAI instance, in a region of its own and in the resource group of the first. See "Deploy" in the README.
 
-import { models as modelsType } from 'modules/types.bicep'
+import { modelsFile } from 'modules/types.bicep'
+import { checkModels } from 'modules/checks.bicep'
 
 @description('The API Management service that is to call the models: API_MANAGEMENT_NAME of main.bicep.')
 param apiManagementName string
 
-@description('The region, which should not be that of the first instance.')
-param location string = loadJsonContent('gateway/backends.json').instances[1].region
+@description('Which instance of infra/gateway/backends.json this is.')
+param instanceName string = loadJsonContent('gateway/backends.json').instances[1].name
+
+@description('The region, by default that of the instance in infra/gateway/backends.json.')
+param location string?
 
 @description('The deployments. Change infra/models.json instead, which the first instance reads as well: they have to be the same.')
-param models modelsType = loadJsonContent('models.json')
+param models modelsFile = loadJsonContent('models.json')
 
 @description('Tags.')
 param tags object = resourceGroup().?tags ?? {}
+
+var configured = first(filter(loadJsonContent('gateway/backends.json').instances, instance => instance.name == instanceName))
+var region = location ?? configured.?region ?? fail('infra/gateway/backends.json has no instance "${instanceName}", and no location is given.')
 
 resource apiManagement 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   name: apiManagementName
@@ -20,13 +27,14 @@ resource apiManagement 'Microsoft.ApiManagement/service@2024-05-01' existing = {
 
 module openAI 'modules/openai.bicep' = {
   params: {
-    name: 'oai-${uniqueString(resourceGroup().id, location)}'
-    location: location
+    name: 'oai-${uniqueString(resourceGroup().id, instanceName, region)}'
+    location: region
     tags: tags
-    models: models
+    models: checkModels(models)
     gatewayPrincipalId: apiManagement.identity.principalId
+    gatewayName: apiManagementName
   }
 }
 
-@description('The address of the instance: secondaryOpenAIEndpoint of main.bicep.')
+@description('The address of the instance, which openAIEndpoints of main.bicep asks for.')
 output endpoint string = openAI.outputs.endpoint

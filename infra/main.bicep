@@ -1,23 +1,55 @@
 targetScope = 'subscription'
 
-import { models as modelsType } from 'modules/types.bicep'
+import { addresses, backendsFile, modelsFile } from 'modules/types.bicep'
+import { checkAddresses, checkBackends, checkModels } from 'modules/checks.bicep'
 
 @description('The name of the azd environment. All names derive from it, the subscription and the region.')
 @minLength(1)
 @maxLength(64)
 param environmentName string
 
+// Where both Flex Consumption and the v2 tiers of API Management are offered, by their documentation of November 2026.
 @description('The region of everything but the models.')
+@metadata({ azd: { type: 'location' } })
+@allowed([
+  'australiaeast'
+  'australiasoutheast'
+  'brazilsouth'
+  'canadacentral'
+  'centralindia'
+  'centralus'
+  'eastasia'
+  'eastus'
+  'eastus2'
+  'francecentral'
+  'germanywestcentral'
+  'italynorth'
+  'japaneast'
+  'koreacentral'
+  'northcentralus'
+  'northeurope'
+  'norwayeast'
+  'southafricanorth'
+  'southcentralus'
+  'southindia'
+  'swedencentral'
+  'switzerlandnorth'
+  'uaenorth'
+  'uksouth'
+  'ukwest'
+  'westeurope'
+  'westus'
+])
 param location string
 
 @description('The region of the first Azure OpenAI instance.')
 param openAILocation string = loadJsonContent('gateway/backends.json').instances[0].region
 
-@description('The address of the second Azure OpenAI instance, which DeployAzureOpenResource.bicep deploys and prints. Empty: the pools have the first instance only.')
-param secondaryOpenAIEndpoint string = ''
+@description('The addresses of the other Azure OpenAI instances by their names in infra/gateway/backends.json; DeployAzureOpenResource.bicep deploys one and prints its address. An instance without an address is in no pool.')
+param openAIEndpoints addresses = {}
 
 @description('The deployments of the first instance. Change infra/models.json instead, which the second instance reads as well: they have to be the same.')
-param models modelsType = loadJsonContent('models.json')
+param models modelsFile = loadJsonContent('models.json')
 
 @description('The tier of API Management. Classic tiers take more than half an hour to create.')
 @allowed(['BasicV2', 'StandardV2', 'Developer', 'Basic', 'Standard', 'Premium'])
@@ -27,6 +59,9 @@ param apiManagementSku string = 'BasicV2'
 @minValue(1)
 @maxValue(10)
 param apiManagementCapacity int = 1
+
+@description('Whether an API Management that was deleted within the last 48 hours is taken back: Azure keeps its name so long. Everything else is ignored then, so deploy again without it.')
+param restoreApiManagement bool = false
 
 @description('The organization that API Management names as the publisher of its APIs.')
 param publisherName string = 'Contoso Suites'
@@ -79,6 +114,16 @@ param distributionRetentionDays int = 90
 var tags = { 'azd-env-name': environmentName }
 var token = uniqueString(subscription().id, environmentName, location)
 
+var checkedModels = checkModels(models)
+var backends backendsFile = loadJsonContent('gateway/backends.json')
+var checkedBackends = checkBackends(backends, loadTextContent('gateway/policy.xml'))
+
+// Names that are known before anything is deployed: a preview can not follow one that a deployment puts out.
+var identityName = 'id-functions-${token}'
+var applicationInsightsName = 'appi-${token}'
+var keyVaultName = 'kv-${token}'
+var apiManagementName = 'apim-${token}'
+
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
   name: 'rg-${environmentName}'
   location: location
@@ -88,7 +133,7 @@ resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
 module identity 'modules/identity.bicep' = {
   scope: group
   params: {
-    name: 'id-functions-${token}'
+    name: identityName
     location: location
     tags: tags
   }
@@ -98,10 +143,11 @@ module monitoring 'modules/monitoring.bicep' = {
   scope: group
   params: {
     workspaceName: 'log-${token}'
-    applicationInsightsName: 'appi-${token}'
+    applicationInsightsName: applicationInsightsName
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    appIdentityName: identityName
     retentionInDays: logRetentionInDays
     dailyQuotaGb: logDailyQuotaGb
   }
@@ -114,16 +160,18 @@ module storage 'modules/storage.bicep' = {
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    appIdentityName: identityName
   }
 }
 
 module keyVault 'modules/key-vault.bicep' = {
   scope: group
   params: {
-    name: 'kv-${token}'
+    name: keyVaultName
     location: location
     tags: tags
     appPrincipalId: identity.outputs.principalId
+    appIdentityName: identityName
   }
 }
 
@@ -135,9 +183,10 @@ module cosmos 'modules/cosmos.bicep' = {
     tags: tags
     databaseName: databaseName
     maintenanceRequestsContainerName: maintenanceRequestsContainerName
-    vectorDimensions: models.embedding.dimensions
+    vectorDimensions: checkedModels.embedding.dimensions
     distributionRetentionDays: distributionRetentionDays
     appPrincipalId: identity.outputs.principalId
+    appIdentityName: identityName
     operatorPrincipalId: principalId
   }
 }
@@ -145,7 +194,7 @@ module cosmos 'modules/cosmos.bicep' = {
 module apiManagement 'modules/api-management.bicep' = {
   scope: group
   params: {
-    name: 'apim-${token}'
+    name: apiManagementName
     location: location
     tags: tags
     sku: apiManagementSku
@@ -153,7 +202,8 @@ module apiManagement 'modules/api-management.bicep' = {
     publisherName: publisherName
     publisherEmail: publisherEmail
     workspaceResourceId: monitoring.outputs.workspaceResourceId
-    applicationInsightsName: monitoring.outputs.applicationInsightsName
+    applicationInsightsName: applicationInsightsName
+    restore: restoreApiManagement
   }
 }
 
@@ -163,25 +213,24 @@ module openAI 'modules/openai.bicep' = {
     name: 'oai-${token}'
     location: openAILocation
     tags: tags
-    models: models
+    models: checkedModels
     gatewayPrincipalId: apiManagement.outputs.principalId
+    gatewayName: apiManagementName
   }
 }
 
 module gateway 'modules/gateway.bicep' = {
   scope: group
   params: {
-    apiManagementName: apiManagement.outputs.name
-    azureMonitorLoggerName: apiManagement.outputs.azureMonitorLoggerName
-    applicationInsightsLoggerName: apiManagement.outputs.applicationInsightsLoggerName
-    keyVaultName: keyVault.outputs.name
+    apiManagementName: apiManagementName
+    keyVaultName: keyVaultName
     appKey: appKey
     logMessages: logMessages
-    endpoints: {
-      'openai-primary': openAI.outputs.endpoint
-      'openai-secondary': secondaryOpenAIEndpoint
-    }
+    backends: checkedBackends
+    firstEndpoint: openAI.outputs.endpoint
+    otherEndpoints: checkAddresses(openAIEndpoints, checkedBackends)
   }
+  dependsOn: [keyVault]
 }
 
 module functionApp 'modules/function-app.bicep' = {
@@ -204,8 +253,8 @@ module functionApp 'modules/function-app.bicep' = {
       ApiManagement__ModelCallTimeoutSeconds: '200'
       ApiManagement__TurnTimeoutSeconds: '220'
       ApiManagement__MaxRetryWaitSeconds: '5'
-      AzureOpenAI__DeploymentName: models.chat.deployment
-      AzureOpenAI__EmbeddingDeploymentName: models.embedding.deployment
+      AzureOpenAI__DeploymentName: checkedModels.chat.deployment
+      AzureOpenAI__EmbeddingDeploymentName: checkedModels.embedding.deployment
       AzureOpenAI__MaxModelCallsPerTurn: '8'
       BackendDistribution__Backends: join(map(gateway.outputs.instances, instance => '${instance.name}=${instance.host}'), ',')
       BackendDistribution__DegradedAfterMinutes: '30'
@@ -219,7 +268,7 @@ module functionApp 'modules/function-app.bicep' = {
       CosmosDB__AccountEndpoint: cosmos.outputs.endpoint
       CosmosDB__DatabaseName: databaseName
       CosmosDB__MaintenanceRequestsContainerName: maintenanceRequestsContainerName
-      Embeddings__Dimensions: string(models.embedding.dimensions)
+      Embeddings__Dimensions: string(checkedModels.embedding.dimensions)
       Embeddings__MaxTextLength: '8000'
       LogAnalytics__TimeoutSeconds: '300'
       LogAnalytics__WorkspaceId: monitoring.outputs.workspaceId
@@ -238,7 +287,6 @@ module alerts 'modules/alerts.bicep' = {
     location: location
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
-    apiName: gateway.outputs.apiName
     instances: gateway.outputs.instances
     emailAddress: alertEmail
   }
@@ -250,7 +298,6 @@ module workbook 'modules/workbook.bicep' = {
     location: location
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
-    apiName: gateway.outputs.apiName
     instances: gateway.outputs.instances
   }
 }
@@ -268,7 +315,7 @@ output FUNCTION_APP_NAME string = functionApp.outputs.name
 output FUNCTION_APP_URL string = functionApp.outputs.url
 
 @description('The API Management service, which DeployAzureOpenResource.bicep asks for.')
-output API_MANAGEMENT_NAME string = apiManagement.outputs.name
+output API_MANAGEMENT_NAME string = apiManagementName
 
 @description('The base address of the gateway.')
 output API_MANAGEMENT_ENDPOINT string = apiManagement.outputs.gatewayUrl

@@ -6,7 +6,7 @@ namespace ContosoSuites.Functions.Gateway;
 public sealed class AzureOpenAIOptions
 {
     /// <summary>The chat model's deployment.</summary>
-    [Required(ErrorMessage = "is missing: it is the name of the chat deployment, such as gpt-5-mini.")]
+    [Required(ErrorMessage = "is missing: it is the name of the chat deployment, such as gpt-5.4-mini.")]
     public string DeploymentName { get; set; } = "";
 
     /// <summary>The embedding model's deployment.</summary>

@@ -31,12 +31,12 @@ internal static class DistributionPaths
           "backends": [
             {
               "backend": "openai-primary", "region": "swedencentral", "priority": 1, "weight": 50, "share": 0.2, "figures": {{Primary}},
-              "deployments": {"gpt-5-mini": {{Primary}}},
+              "deployments": {"gpt-5.4-mini": {{Primary}}},
               "series": [{"start": "2027-03-01T12:00:00+00:00", "figures": {{Primary}}}, {"start": "2027-03-01T12:05:00+00:00", "figures": {{Nothing}}}]
             },
             {
               "backend": "openai-secondary", "region": "francecentral", "priority": 1, "weight": 50, "share": 0.8, "figures": {{Secondary}},
-              "deployments": {"gpt-5-mini": {{Secondary}}},
+              "deployments": {"gpt-5.4-mini": {{Secondary}}},
               "series": [{"start": "2027-03-01T12:00:00+00:00", "figures": {{Nothing}}}, {"start": "2027-03-01T12:05:00+00:00", "figures": {{Secondary}}}]
             }
           ],

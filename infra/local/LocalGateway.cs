@@ -1,12 +1,14 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Policies;
 
 namespace ContosoSuites.Local;
 
 /// <summary>The gateway over simulated and real backends.</summary>
-internal static class LocalGateway
+internal static partial class LocalGateway
 {
     /// <summary>What policies and logs have as the gateway's region.</summary>
     public const string Region = "local";
@@ -19,10 +21,12 @@ internal static class LocalGateway
     /// <param name="simulated">The addresses of the other backends.</param>
     /// <param name="cancellationToken">Stops the start.</param>
     /// <param name="log">The log tables, if there are any.</param>
-    /// <exception cref="LocalStartException">The port is taken.</exception>
+    /// <exception cref="LocalStartException">The port is taken, or nobody uses a deployment.</exception>
     public static Task<GatewayServer> StartAsync(
-        LocalSystemOptions options, IReadOnlyDictionary<string, BackendAddress> simulated, CancellationToken cancellationToken, SqliteRequestLog? log = null) =>
-        PortInUse.ExplainAsync(options.GatewayPort, "--gateway-port", () => GatewayServer.StartAsync(
+        LocalSystemOptions options, IReadOnlyDictionary<string, BackendAddress> simulated, CancellationToken cancellationToken, SqliteRequestLog? log = null)
+    {
+        CheckDeployments(GatewayFiles.Read(options.GatewayDirectory).Backends, GatewayFiles.ReadText(options.GatewayDirectory, GatewayFiles.PolicyName));
+        return PortInUse.ExplainAsync(options.GatewayPort, "--gateway-port", () => GatewayServer.StartAsync(
             new GatewayOptions
             {
                 Port = options.GatewayPort,
@@ -35,8 +39,24 @@ internal static class LocalGateway
             },
             options.GatewayTime,
             cancellationToken));
+    }
+
+    // A policy that computes whom it calls, or calls addresses, tells nothing of the pools that it leaves out.
+    private static void CheckDeployments(BackendsFile backends, string policy)
+    {
+        string[] named = [.. BackendId().Matches(policy).Select(match => match.Groups[1].Value)];
+        bool computed = named.Length == 0 || named.Any(name => name[0] is '@' or '{');
+        if (!computed && backends.Deployments.FirstOrDefault(deployment => !backends.Instances.Select(deployment.BackendOf).Append(deployment.Pool).Any(named.Contains)) is { } unused)
+        {
+            throw new LocalStartException(
+                $"{GatewayFiles.BackendsName}: deployments: nobody uses {unused.Name}, since {GatewayFiles.PolicyName} does not name its pool \"{unused.Pool}\".");
+        }
+    }
 
     private static Dictionary<string, string> NamedValuesOf(LocalSystemOptions options) => options.TokensPerMinute is { } tokens
         ? new() { [NamedValues.TokensPerMinute] = tokens.ToString(CultureInfo.InvariantCulture) }
         : [];
+
+    [GeneratedRegex("""backend-id=["']([^"']+)["']""")]
+    private static partial Regex BackendId();
 }

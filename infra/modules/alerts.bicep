@@ -9,14 +9,13 @@ param tags object
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
 
-@description('The name of the API.')
-param apiName string
-
 @description('The instances in the pools.')
 param instances instance[]
 
 @description('Who is told by mail. Empty: the alerts are shown in the portal only.')
 param emailAddress string
+
+var apiName = loadJsonContent('../gateway/api.json').name
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare.
 var parameters = 'let api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'

@@ -1,5 +1,12 @@
 import { roles } from 'roles.bicep'
 
+// Diagnostics are called as the loggers that they write to.
+@export()
+var loggers = {
+  applicationInsights: 'applicationinsights'
+  azureMonitor: 'azuremonitor'
+}
+
 @description('The name of the service, which is its host name as well.')
 @minLength(1)
 @maxLength(50)
@@ -26,6 +33,9 @@ param publisherName string
 @description('The address that the service sends its notifications to.')
 param publisherEmail string
 
+@description('Whether a soft-deleted service of this name is taken back instead. Everything else is ignored then.')
+param restore bool
+
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
 
@@ -50,11 +60,12 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' = {
   properties: {
     publisherName: publisherName
     publisherEmail: publisherEmail
+    restore: restore
   }
 }
 
 resource publishTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(applicationInsights.id, service.id, roles['Monitoring Metrics Publisher'])
+  name: guid(applicationInsights.id, service.name, roles['Monitoring Metrics Publisher'])
   scope: applicationInsights
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Monitoring Metrics Publisher'])
@@ -66,7 +77,7 @@ resource publishTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' =
 // Takes the token metric, and the traces that join function and gateway.
 resource applicationInsightsLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
   parent: service
-  name: 'applicationinsights'
+  name: loggers.applicationInsights
   properties: {
     loggerType: 'applicationInsights'
     resourceId: applicationInsights.id
@@ -80,7 +91,7 @@ resource applicationInsightsLogger 'Microsoft.ApiManagement/service/loggers@2024
 
 resource azureMonitorLogger 'Microsoft.ApiManagement/service/loggers@2024-05-01' = {
   parent: service
-  name: 'azuremonitor'
+  name: loggers.azureMonitor
   properties: {
     loggerType: 'azureMonitor'
     isBuffered: false
@@ -107,17 +118,8 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   }
 }
 
-@description('The name of the service.')
-output name string = service.name
-
 @description('The principal id of its identity, which the models know it by.')
 output principalId string = service.identity.principalId
 
 @description('The base address of the gateway.')
 output gatewayUrl string = service.properties.gatewayUrl
-
-@description('The name of the logger that writes to Application Insights.')
-output applicationInsightsLoggerName string = applicationInsightsLogger.name
-
-@description('The name of the logger that writes to Log Analytics.')
-output azureMonitorLoggerName string = azureMonitorLogger.name

@@ -24,6 +24,9 @@ param distributionRetentionDays int
 @description('The principal id of the app, which reads and writes the data.')
 param appPrincipalId string
 
+@description('The name of the identity of the app. The names of its role assignments derive from it: a preview knows it before there is a principal.')
+param appIdentityName string
+
 @description('The principal id of whoever loads the sample data. Empty: nobody does.')
 param operatorPrincipalId string
 
@@ -207,17 +210,27 @@ resource otherContainers 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/con
 // Cosmos DB keeps the roles for its data itself; this one is its built-in Data Contributor.
 var dataContributor = '00000000-0000-0000-0000-000000000002'
 
-resource useData 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = [
-  for principalId in filter([appPrincipalId, operatorPrincipalId], id => !empty(id)): {
-    parent: account
-    name: guid(account.id, principalId, dataContributor)
-    properties: {
-      roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
-      principalId: principalId
-      scope: account.id
-    }
+resource appUsesData 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = {
+  parent: account
+  name: guid(account.id, appIdentityName, dataContributor)
+  properties: {
+    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
+    principalId: appPrincipalId
+    scope: account.id
   }
-]
+}
+
+// One after the other: the account is locked while it takes up an assignment, and refuses another one.
+resource operatorUsesData 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments@2025-04-15' = if (!empty(operatorPrincipalId)) {
+  parent: account
+  name: guid(account.id, operatorPrincipalId, dataContributor)
+  properties: {
+    roleDefinitionId: '${account.id}/sqlRoleDefinitions/${dataContributor}'
+    principalId: operatorPrincipalId
+    scope: account.id
+  }
+  dependsOn: [appUsesData]
+}
 
 @description('The address of the account.')
 output endpoint string = account.properties.documentEndpoint

@@ -107,16 +107,21 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
 
   // Deployments sign in with Microsoft Entra ID; the passwords of the publish profile are not needed. One change at a time: a site
   // refuses a second one while it is busy with the first.
-  @batchSize(1)
-  resource publishing 'basicPublishingCredentialsPolicies' = [
-    for service in ['ftp', 'scm']: {
-      name: service
-      properties: {
-        allow: false
-      }
-      dependsOn: [appSettings]
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: {
+      allow: false
     }
-  ]
+    dependsOn: [appSettings]
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: {
+      allow: false
+    }
+    dependsOn: [ftp]
+  }
 }
 
 @description('The name of the Function App.')

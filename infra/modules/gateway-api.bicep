@@ -32,7 +32,7 @@ resource api 'Microsoft.ApiManagement/service/apis@2024-05-01' = {
         method: operation.method
         urlTemplate: operation.urlTemplate
         templateParameters: map(filter(split(operation.urlTemplate, '/'), segment => startsWith(segment, '{')), segment => {
-          name: substring(segment, 1, length(segment) - 2)
+          name: replace(replace(segment, '{', ''), '}', '')
           type: 'string'
           required: true
         })
@@ -49,6 +49,3 @@ resource api 'Microsoft.ApiManagement/service/apis@2024-05-01' = {
     }
   }
 }
-
-@description('The name of the API.')
-output name string = api.name

@@ -1,35 +1,45 @@
-import { instance } from 'types.bicep'
+import { addresses, backendsFile, instance } from 'types.bicep'
 
 @description('The name of the API Management service.')
 param apiManagementName string
 
-@description('The address of every instance by its name, with a slash at its end. An empty one keeps the instance out of the pools.')
-param endpoints object
+@description('The instances, their deployments and the circuit breaker.')
+param backends backendsFile
 
-// The file that the local gateway reads: what the tests have seen is what is deployed.
-var configuration = loadJsonContent('../gateway/backends.json')
-var deployed = filter(configuration.instances, instance => !empty(endpoints[instance.name]))
+@description('The address of the first instance.')
+param firstEndpoint string
+
+@description('The addresses of the others by their names. Without one an instance is in no pool.')
+param otherEndpoints addresses
+
+// The first address is known only once the instance stands, so that it must not say which ones there are: a preview would stop here.
+var deployed = filter(backends.instances, (instance, index) => index == 0 || !empty(otherEndpoints[?instance.name]))
+var endpoints = union(otherEndpoints, { '${backends.instances[0].name}': firstEndpoint })
 
 // One backend an instance and deployment: the quota that throttles one deployment must not open the breaker of the other.
-var members = flatten(map(configuration.deployments, deployment => map(deployed, instance => {
+var backendsOfPools = flatten(map(backends.deployments, deployment => map(deployed, instance => {
   name: '${instance.name}-${deployment.name}'
   description: '${deployment.name} of Azure OpenAI in ${instance.region}'
-  endpoint: endpoints[instance.name]
+  url: uri(endpoints[instance.name], 'openai')
 })))
 
 resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   name: apiManagementName
 }
 
-resource backends 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
-  for backend in members: {
+resource members 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
+  for backend in backendsOfPools: {
     parent: service
     name: backend.name
     properties: {
       description: backend.description
       type: 'Single'
       protocol: 'http'
-      url: '${backend.endpoint}openai'
+      url: backend.url
+      tls: {
+        validateCertificateChain: true
+        validateCertificateName: true
+      }
       credentials: {
         // The identity of the service itself. The service knows the property, its published type does not.
         #disable-next-line BCP037
@@ -40,14 +50,14 @@ resource backends 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' 
       circuitBreaker: {
         rules: [
           {
-            name: configuration.circuitBreaker.name
+            name: backends.circuitBreaker.name
             failureCondition: {
-              count: configuration.circuitBreaker.failureCount
-              interval: configuration.circuitBreaker.interval
-              statusCodeRanges: configuration.circuitBreaker.statusCodeRanges
+              count: backends.circuitBreaker.failureCount
+              interval: backends.circuitBreaker.interval
+              statusCodeRanges: backends.circuitBreaker.statusCodeRanges
             }
-            tripDuration: configuration.circuitBreaker.tripDuration
-            acceptRetryAfter: configuration.circuitBreaker.acceptRetryAfter
+            tripDuration: backends.circuitBreaker.tripDuration
+            acceptRetryAfter: backends.circuitBreaker.acceptRetryAfter
           }
         ]
       }
@@ -57,7 +67,7 @@ resource backends 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' 
 
 // The policy names the pools, whether they have one member or several.
 resource pools 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
-  for deployment in configuration.deployments: {
+  for deployment in backends.deployments: {
     parent: service
     name: deployment.pool
     properties: {
@@ -73,7 +83,7 @@ resource pools 'Microsoft.ApiManagement/service/backends@2024-06-01-preview' = [
         ]
       }
     }
-    dependsOn: [backends]
+    dependsOn: [members]
   }
 ]
 

@@ -1,14 +1,10 @@
+import { loggers } from 'api-management.bicep'
+
 @description('The name of the API Management service.')
 param apiManagementName string
 
 @description('The name of the API.')
 param apiName string
-
-@description('The name of the logger that writes to Log Analytics.')
-param azureMonitorLoggerName string
-
-@description('The name of the logger that writes to Application Insights.')
-param applicationInsightsLoggerName string
 
 @description('Whether prompts and answers are logged, and not only their token counts. Guests and staff write personal data: read "Security" in the README first.')
 param logMessages bool
@@ -27,6 +23,10 @@ var nothing = {
     bytes: 0
   }
 }
+var nothingOfIt = {
+  request: nothing
+  response: nothing
+}
 // An entry holds 32 KB; what is longer is split into several, with a sequence number.
 var wholeMessages = {
   messages: 'all'
@@ -41,18 +41,38 @@ resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   }
 
   resource azureMonitorLogger 'loggers' existing = {
-    name: azureMonitorLoggerName
+    name: loggers.azureMonitor
   }
 
   resource applicationInsightsLogger 'loggers' existing = {
-    name: applicationInsightsLoggerName
+    name: loggers.applicationInsights
   }
 }
+
+// What no API answers, a wrong path for instance: a row, and a request in Application Insights, with nothing of its headers or body.
+resource ofTheService 'Microsoft.ApiManagement/service/diagnostics@2024-05-01' = [
+  for logger in items(loggers): {
+    parent: service
+    name: logger.value
+    properties: {
+      loggerId: resourceId('Microsoft.ApiManagement/service/loggers', apiManagementName, logger.value)
+      alwaysLog: 'allErrors'
+      logClientIp: true
+      verbosity: 'information'
+      sampling: {
+        samplingType: 'fixed'
+        percentage: configuration.samplingPercentage
+      }
+      frontend: nothingOfIt
+      backend: nothingOfIt
+    }
+  }
+]
 
 // What Log Analytics gets: a row a request with the calling function's header, the traces of the attempts, the tokens.
 resource azureMonitor 'Microsoft.ApiManagement/service/apis/diagnostics@2024-06-01-preview' = {
   parent: service::api
-  name: 'azuremonitor'
+  name: loggers.azureMonitor
   properties: {
     loggerId: service::azureMonitorLogger.id
     alwaysLog: 'allErrors'
@@ -66,22 +86,15 @@ resource azureMonitor 'Microsoft.ApiManagement/service/apis/diagnostics@2024-06-
       request: headersOnly
       response: nothing
     }
-    backend: {
-      request: nothing
-      response: nothing
-    }
-    largeLanguageModel: {
-      logs: 'enabled'
-      requests: logMessages ? wholeMessages : null
-      responses: logMessages ? wholeMessages : null
-    }
+    backend: nothingOfIt
+    largeLanguageModel: union({ logs: 'enabled' }, logMessages ? { requests: wholeMessages, responses: wholeMessages } : {})
   }
 }
 
 // What Application Insights gets: the token metric, and requests that carry on the trace of the function.
 resource applicationInsights 'Microsoft.ApiManagement/service/apis/diagnostics@2024-06-01-preview' = {
   parent: service::api
-  name: 'applicationinsights'
+  name: loggers.applicationInsights
   properties: {
     loggerId: service::applicationInsightsLogger.id
     alwaysLog: 'allErrors'
@@ -93,13 +106,7 @@ resource applicationInsights 'Microsoft.ApiManagement/service/apis/diagnostics@2
       samplingType: 'fixed'
       percentage: configuration.samplingPercentage
     }
-    frontend: {
-      request: nothing
-      response: nothing
-    }
-    backend: {
-      request: nothing
-      response: nothing
-    }
+    frontend: nothingOfIt
+    backend: nothingOfIt
   }
 }

@@ -4,6 +4,9 @@ param apiManagementName string
 @description('The name of the API.')
 param apiName string
 
+@description('The name of the subscription of the app.')
+param subscriptionName string
+
 resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {
   name: apiManagementName
 
@@ -34,7 +37,7 @@ resource product 'Microsoft.ApiManagement/service/products@2024-05-01' = {
 // The app has a key of its own, so that its tokens are counted, limited and cut off apart from everyone else's.
 resource subscription 'Microsoft.ApiManagement/service/subscriptions@2024-05-01' = {
   parent: service
-  name: 'contoso-suites-functions'
+  name: subscriptionName
   properties: {
     displayName: 'Contoso Suites Functions'
     scope: product.id
@@ -42,6 +45,3 @@ resource subscription 'Microsoft.ApiManagement/service/subscriptions@2024-05-01'
     allowTracing: false
   }
 }
-
-@description('The name of the subscription of the app.')
-output subscriptionName string = subscription.name

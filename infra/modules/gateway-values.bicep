@@ -1,12 +1,15 @@
+import { backendsFile } from 'types.bicep'
+
 @description('The name of the API Management service.')
 param apiManagementName string
 
-var configuration = loadJsonContent('../gateway/backends.json')
+@description('The limits, and the values that the policy refers to.')
+param backends backendsFile
 
 // What policy.xml refers to as {{name}}: the same values as in the local gateway, from the same file.
-var values = union(configuration.namedValues, {
-  'openai-attempt-timeout-seconds': string(configuration.attemptTimeoutSeconds)
-  'openai-tokens-per-minute': string(configuration.tokenLimit.tokensPerMinute)
+var values = union(backends.namedValues, {
+  'openai-attempt-timeout-seconds': string(backends.attemptTimeoutSeconds)
+  'openai-tokens-per-minute': string(backends.tokenLimit.tokensPerMinute)
 })
 
 resource service 'Microsoft.ApiManagement/service@2024-05-01' existing = {

@@ -1,15 +1,9 @@
 // What the gateway serves, in the order in which it has to come: the policy refers to the pools, the values and the fragment.
 
-import { instance } from 'types.bicep'
+import { addresses, backendsFile, instance } from 'types.bicep'
 
 @description('The name of the API Management service.')
 param apiManagementName string
-
-@description('The name of the logger that writes to Log Analytics.')
-param azureMonitorLoggerName string
-
-@description('The name of the logger that writes to Application Insights.')
-param applicationInsightsLoggerName string
 
 @description('The name of the vault that takes the key of the app.')
 param keyVaultName string
@@ -21,19 +15,31 @@ param appKey string
 @description('Whether prompts and answers are logged.')
 param logMessages bool
 
-@description('The address of every instance by its name, with a slash at its end. An empty one keeps the instance out of the pools.')
-param endpoints object
+@description('The instances, deployments and limits, checked.')
+param backends backendsFile
 
-module backends 'gateway-backends.bicep' = {
+@description('The address of the first instance.')
+param firstEndpoint string
+
+@description('The addresses of the others by their names. Without one an instance is in no pool.')
+param otherEndpoints addresses
+
+var apiName = loadJsonContent('../gateway/api.json').name
+var subscriptionName = 'contoso-suites-functions'
+
+module pools 'gateway-backends.bicep' = {
   params: {
     apiManagementName: apiManagementName
-    endpoints: endpoints
+    backends: backends
+    firstEndpoint: firstEndpoint
+    otherEndpoints: otherEndpoints
   }
 }
 
 module values 'gateway-values.bicep' = {
   params: {
     apiManagementName: apiManagementName
+    backends: backends
   }
 }
 
@@ -41,40 +47,39 @@ module api 'gateway-api.bicep' = {
   params: {
     apiManagementName: apiManagementName
   }
-  dependsOn: [backends, values]
+  dependsOn: [pools, values]
 }
 
 module diagnostics 'gateway-diagnostics.bicep' = {
   params: {
     apiManagementName: apiManagementName
-    apiName: api.outputs.name
-    azureMonitorLoggerName: azureMonitorLoggerName
-    applicationInsightsLoggerName: applicationInsightsLoggerName
+    apiName: apiName
     logMessages: logMessages
   }
+  dependsOn: [api]
 }
 
 module product 'gateway-product.bicep' = {
   params: {
     apiManagementName: apiManagementName
-    apiName: api.outputs.name
+    apiName: apiName
+    subscriptionName: subscriptionName
   }
+  dependsOn: [api]
 }
 
 module key 'gateway-key.bicep' = {
   params: {
     apiManagementName: apiManagementName
-    subscriptionName: product.outputs.subscriptionName
+    subscriptionName: subscriptionName
     key: appKey
     keyVaultName: keyVaultName
   }
+  dependsOn: [product]
 }
 
-@description('The name of the API.')
-output apiName string = api.outputs.name
-
 @description('The instances in the pools.')
-output instances instance[] = backends.outputs.instances
+output instances instance[] = pools.outputs.instances
 
 @description('Where the key of the app is kept.')
 output keySecretUri string = key.outputs.secretUri

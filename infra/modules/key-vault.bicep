@@ -14,6 +14,9 @@ param tags object
 @description('The principal id of the app, which reads its secrets.')
 param appPrincipalId string
 
+@description('The name of the identity of the app. The names of its role assignments derive from it: a preview knows it before there is a principal.')
+param appIdentityName string
+
 // Purge protection is left off: the one secret in here can be issued anew, and without it 'azd down --purge' frees the name.
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
@@ -32,7 +35,7 @@ resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
 }
 
 resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(vault.id, appPrincipalId, roles['Key Vault Secrets User'])
+  name: guid(vault.id, appIdentityName, roles['Key Vault Secrets User'])
   scope: vault
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Key Vault Secrets User'])
@@ -40,6 +43,3 @@ resource readSecrets 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
     principalType: 'ServicePrincipal'
   }
 }
-
-@description('The name of the vault.')
-output name string = vault.name

@@ -15,6 +15,9 @@ param tags object
 @description('The principal id of the app, which reads the logs of the gateway and sends its own telemetry.')
 param appPrincipalId string
 
+@description('The name of the identity of the app. The names of its role assignments derive from it: a preview knows it before there is a principal.')
+param appIdentityName string
+
 @description('How many days logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -59,7 +62,7 @@ resource applicationInsights 'Microsoft.Insights/components@2020-02-02' = {
 }
 
 resource readLogs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(workspace.id, appPrincipalId, roles['Log Analytics Reader'])
+  name: guid(workspace.id, appIdentityName, roles['Log Analytics Reader'])
   scope: workspace
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Log Analytics Reader'])
@@ -69,7 +72,7 @@ resource readLogs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 }
 
 resource publishTelemetry 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(applicationInsights.id, appPrincipalId, roles['Monitoring Metrics Publisher'])
+  name: guid(applicationInsights.id, appIdentityName, roles['Monitoring Metrics Publisher'])
   scope: applicationInsights
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Monitoring Metrics Publisher'])
@@ -86,6 +89,3 @@ output workspaceId string = workspace.properties.customerId
 
 @description('Says where telemetry goes. With local authentication off it is an address, not a credential.')
 output applicationInsightsConnectionString string = applicationInsights.properties.ConnectionString
-
-@description('The name of the Application Insights resource.')
-output applicationInsightsName string = applicationInsights.name

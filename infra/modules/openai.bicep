@@ -1,5 +1,5 @@
 import { roles } from 'roles.bicep'
-import { models as modelsType } from 'types.bicep'
+import { modelsFile } from 'types.bicep'
 
 @description('The name of the account, which is its host name as well.')
 @minLength(2)
@@ -13,10 +13,13 @@ param location string
 param tags object
 
 @description('The deployments.')
-param models modelsType
+param models modelsFile
 
 @description('The principal id of the gateway, which calls the models.')
 param gatewayPrincipalId string
+
+@description('The name of the gateway. The name of its role assignment derives from it: a preview knows it before there is a principal.')
+param gatewayName string
 
 resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   name: name
@@ -56,7 +59,7 @@ resource deployments 'Microsoft.CognitiveServices/accounts/deployments@2025-06-0
 ]
 
 resource useModels 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, gatewayPrincipalId, roles['Cognitive Services OpenAI User'])
+  name: guid(account.id, gatewayName, roles['Cognitive Services OpenAI User'])
   scope: account
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Cognitive Services OpenAI User'])
@@ -65,8 +68,5 @@ resource useModels 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('The address of the instance, with a slash at its end.')
+@description('The address of the instance.')
 output endpoint string = account.properties.endpoint
-
-@description('The name of the account.')
-output name string = account.name

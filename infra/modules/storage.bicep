@@ -14,6 +14,9 @@ param tags object
 @description('The principal id of the app.')
 param appPrincipalId string
 
+@description('The name of the identity of the app. The names of its role assignments derive from it: a preview knows it before there is a principal.')
+param appIdentityName string
+
 // What the Functions host keeps its timers and keys in, and what the app is deployed from.
 resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
   name: name
@@ -42,7 +45,7 @@ resource account 'Microsoft.Storage/storageAccounts@2024-01-01' = {
 
 // The host takes leases on blobs and creates containers: it asks for the owner role, and for blobs only.
 resource ownBlobs 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  name: guid(account.id, appPrincipalId, roles['Storage Blob Data Owner'])
+  name: guid(account.id, appIdentityName, roles['Storage Blob Data Owner'])
   scope: account
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles['Storage Blob Data Owner'])

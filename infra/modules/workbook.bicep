@@ -9,11 +9,10 @@ param tags object
 @description('The resource id of the Log Analytics workspace.')
 param workspaceResourceId string
 
-@description('The name of the API.')
-param apiName string
-
 @description('The instances in the pools.')
 param instances instance[]
+
+var apiName = loadJsonContent('../gateway/api.json').name
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare. What is in
 // braces the workbook fills in itself, with the range of time that was chosen.

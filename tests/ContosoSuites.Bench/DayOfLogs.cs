@@ -16,7 +16,7 @@ internal static class DayOfLogs
 
     private static readonly (string Name, string Region)[] Backends = [("openai-primary", "swedencentral"), ("openai-secondary", "francecentral")];
     private static readonly (string Function, string Deployment, string Operation)[] Calls =
-        [("Chat", "gpt-5-mini", "chat/completions"), ("MaintenanceCopilotChat", "gpt-5-mini", "chat/completions"), ("Vectorize", "text-embedding-3-small", "embeddings")];
+        [("Chat", "gpt-5.4-mini", "chat/completions"), ("MaintenanceCopilotChat", "gpt-5.4-mini", "chat/completions"), ("Vectorize", "text-embedding-3-small", "embeddings")];
 
     /// <summary>Writes so many requests of the day before <paramref name="end"/>, each a row in both tables.</summary>
     public static void Write(string file, int requests, DateTimeOffset end)

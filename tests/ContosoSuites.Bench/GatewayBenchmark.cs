@@ -13,7 +13,7 @@ namespace ContosoSuites.Bench;
 /// </summary>
 internal static class GatewayBenchmark
 {
-    private const string ChatPath = "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview";
+    private const string ChatPath = "openai/deployments/gpt-5.4-mini/chat/completions?api-version=2025-04-01-preview";
 
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2.5);
     private static readonly (int Concurrency, int Rounds)[] Measured = [(1, 8), (16, 6), (64, 8)];
@@ -103,6 +103,6 @@ internal static class GatewayBenchmark
             },
             new { role = "user", content = "How many bookings does the Oceanview Inn have after 1 March, and which of them is the longest?" },
         },
-        model = "gpt-5-mini",
+        model = "gpt-5.4-mini",
     });
 }

@@ -19,7 +19,7 @@ namespace ContosoSuites.Bench;
 internal static class ThroughputBenchmark
 {
     private const string Question = "Hello";
-    private const string Deployment = "gpt-5-mini";
+    private const string Deployment = "gpt-5.4-mini";
 
     // Most rounds where differences are smallest.
     private static readonly (int Concurrency, int Rounds)[] Measured = [(1, 14), (16, 6), (64, 10)];

@@ -22,10 +22,10 @@ public sealed record ModelInstanceOptions
     public string ApiKey { get; init; } = ModelCredentials.DefaultApiKey;
 
     /// <summary>The deployment that answers chat completions.</summary>
-    public string ChatDeployment { get; init; } = "gpt-5-mini";
+    public string ChatDeployment { get; init; } = "gpt-5.4-mini";
 
     /// <summary>The model version that chat answers name.</summary>
-    public string ChatModel { get; init; } = "gpt-5-mini-2025-08-07";
+    public string ChatModel { get; init; } = "gpt-5.4-mini-2026-03-17";
 
     /// <summary>The deployment that answers embeddings.</summary>
     public string EmbeddingDeployment { get; init; } = "text-embedding-3-small";

@@ -8,7 +8,7 @@ internal static class TrivialInstance
 {
     private static readonly byte[] Answer =
         """
-        {"id":"chatcmpl-bench","object":"chat.completion","created":1767225600,"model":"gpt-5-mini-2025-08-07","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"There are nine bookings from the first of March on. The longest is for six nights; two guests stay in four of the rooms, and one room is for a family of five."},"content_filter_results":{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}}],"usage":{"prompt_tokens":212,"completion_tokens":41,"total_tokens":253}}
+        {"id":"chatcmpl-bench","object":"chat.completion","created":1767225600,"model":"gpt-5.4-mini-2026-03-17","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"There are nine bookings from the first of March on. The longest is for six nights; two guests stay in four of the rooms, and one room is for a family of five."},"content_filter_results":{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}}],"usage":{"prompt_tokens":212,"completion_tokens":41,"total_tokens":253}}
         """u8.ToArray();
 
     public static Task<LoopbackServer> StartAsync(string region) => LoopbackServer.StartAsync(async http =>

@@ -41,7 +41,7 @@ internal static class PacedInstance
         Chunk($$"""{"index":0,"delta":{{delta}},"finish_reason":{{finishReason}}}""", "null");
 
     private static string Chunk(string choice, string usage) =>
-        $$"""{"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1767225600,"model":"gpt-5-mini-2025-08-07","choices":[{{choice}}],"usage":{{usage}}}""";
+        $$"""{"id":"chatcmpl-bench","object":"chat.completion.chunk","created":1767225600,"model":"gpt-5.4-mini-2026-03-17","choices":[{{choice}}],"usage":{{usage}}}""";
 
     private static async Task SendAsync(HttpContext http, string data)
     {

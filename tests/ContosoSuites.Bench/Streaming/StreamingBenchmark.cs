@@ -17,7 +17,7 @@ namespace ContosoSuites.Bench.Streaming;
 /// </summary>
 internal static class StreamingBenchmark
 {
-    private const string Path = "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview";
+    private const string Path = "openai/deployments/gpt-5.4-mini/chat/completions?api-version=2025-04-01-preview";
     private static readonly (int Concurrency, Turns Turns)[] Measured =
     [
         (1, new Turns(4, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(0.5))),
@@ -82,7 +82,7 @@ internal static class StreamingBenchmark
         client,
         () => Request(
             new Uri(endpoint, Path),
-            """{"messages":[{"role":"user","content":"Which rooms are free?"}],"model":"gpt-5-mini","stream":true,"stream_options":{"include_usage":true}}""",
+            """{"messages":[{"role":"user","content":"Which rooms are free?"}],"model":"gpt-5.4-mini","stream":true,"stream_options":{"include_usage":true}}""",
             ("api-key", GatewaySubscription.LocalKey)),
         data => data.GetProperty("choices") is var choices && choices.GetArrayLength() > 0 && choices[0].GetProperty("delta").TryGetProperty("content", out JsonElement content)
             ? content.GetString()!

@@ -13,7 +13,7 @@ public sealed class AlertQueryTests
     [InlineData("skew", "Name:string", "Requests:long", "Total:long", "Share:real", "ExpectedShare:real")]
     public async Task Is_right_and_has_its_columns(string name, params string[] columns)
     {
-        string query = await File.ReadAllTextAsync(Path.Combine(BicepFiles.Infra, "alerts", name + ".kql"), TestContext.Current.CancellationToken);
+        string query = await File.ReadAllTextAsync(Path.Combine(InfraFiles.Infra, "alerts", name + ".kql"), TestContext.Current.CancellationToken);
         JsonElement analyses = await NodeProject.RunAsync(
             "kusto.mjs",
             new Dictionary<string, string>

@@ -7,7 +7,8 @@ using Xunit;
 namespace ContosoSuites.Tests.Infra;
 
 /// <summary>The Function App gets the settings that the app reads, and no others.</summary>
-public sealed partial class AppSettingsTests(BicepFiles bicep) : IClassFixture<BicepFiles>
+[Collection(DeploymentCollection.Name)]
+public sealed partial class AppSettingsTests(Deployment deployment)
 {
     /// <summary>Read by the Functions host or by Azure.Identity; the app reads some of them too, under the platform's names.</summary>
     private static readonly string[] OfThePlatform =
@@ -26,45 +27,45 @@ public sealed partial class AppSettingsTests(BicepFiles bicep) : IClassFixture<B
     /// </summary>
     private static readonly string[] NotInAzure = ["LogAnalytics__Endpoint", "Storage__SqlitePath"];
 
+    private Dictionary<string, string> Deployed => deployment.Main.Properties("Microsoft.Web/sites/config").EnumerateObject()
+        .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!);
+
     [Fact]
-    public void Main_bicep_sets_what_the_app_validates_and_nothing_else()
+    public void The_app_gets_what_it_validates_and_what_the_platform_reads_and_nothing_else()
     {
         string[] read = [.. SettingsOfTheApp()];
 
         Assert.NotEmpty(read);
         Assert.Empty(NotInAzure.Except(read));
-        Assert.Equal(read.Except(NotInAzure).Order(StringComparer.Ordinal), Deployed().Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(read.Except(NotInAzure).Union(OfThePlatform).Order(StringComparer.Ordinal), Deployed.Keys.Order(StringComparer.Ordinal));
     }
 
-    [Fact]
-    public void The_module_adds_what_the_platform_reads() => Assert.Equal(
-        OfThePlatform,
-        bicep.Declaration("modules/function-app.bicep", "resource_declaration", "appSettings")
-            .Get("properties").Value.Children[^1].Properties().Keys.Order(StringComparer.Ordinal));
-
+    // What is known only once a resource stands is an expression still.
     [Fact]
     public void Fixed_values_are_those_of_the_sample()
     {
-        JsonElement sample = JsonElement.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "local.settings.sample.json"))).GetProperty("Values");
-        (string Name, string Deployed, string Sample)[] both = [.. Deployed()
-            .Where(setting => setting.Value.IsLiteral && sample.TryGetProperty(setting.Key.Replace("__", ":", StringComparison.Ordinal), out _))
-            .Select(setting => (setting.Key, setting.Value.Literal, sample.GetProperty(setting.Key.Replace("__", ":", StringComparison.Ordinal)).GetString()!))];
+        JsonElement sample = InfraFiles.SampleSettings();
+        (string Name, string Deployed, string Sample)[] both = [.. Deployed
+            .Where(setting => !setting.Value.StartsWith('[') && sample.TryGetProperty(setting.Key.Replace("__", ":", StringComparison.Ordinal), out _))
+            .Select(setting => (setting.Key, setting.Value, sample.Text(setting.Key.Replace("__", ":", StringComparison.Ordinal))))];
 
         Assert.NotEmpty(both);
         Assert.All(both, setting => Assert.Equal((setting.Name, setting.Sample), (setting.Name, setting.Deployed)));
     }
 
     [Fact]
-    public void The_key_of_the_gateway_is_a_reference_to_the_vault() =>
-        Assert.StartsWith("'@Microsoft.KeyVault(SecretUri=${", Deployed()["ApiManagement__ApiKey"].Text, StringComparison.Ordinal);
+    public void The_key_of_the_gateway_is_a_reference_to_the_vault()
+    {
+        string key = Deployed["ApiManagement__ApiKey"];
 
-    private Dictionary<string, BicepNode> Deployed() =>
-        bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
+        Assert.StartsWith("[format('@Microsoft.KeyVault(SecretUri={0})', reference(", key, StringComparison.Ordinal);
+        Assert.Contains("/secrets/api-management-key'", key, StringComparison.Ordinal);
+    }
 
     private static IEnumerable<string> SettingsOfTheApp()
     {
         Type[] types = typeof(SettingsExtensions).Assembly.GetTypes();
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(BicepFiles.Root, "functions"), "*.cs", SearchOption.AllDirectories))
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(InfraFiles.Root, "functions"), "*.cs", SearchOption.AllDirectories))
         {
             string code = File.ReadAllText(file);
             foreach (Match section in Section().Matches(code))

@@ -8,30 +8,118 @@ using Xunit;
 namespace ContosoSuites.Tests.Infra;
 
 /// <summary>The deployed gateway and the files that the local gateway runs name the same things.</summary>
-public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<BicepFiles>
+[Collection(DeploymentCollection.Name)]
+public sealed partial class GatewayTests(Deployment deployment)
 {
-    private static readonly JsonElement Backends = BicepFiles.Json("gateway/backends.json");
-    private static readonly JsonElement Api = BicepFiles.Json("gateway/api.json");
-    private static readonly XDocument Policy = XDocument.Load(Path.Combine(BicepFiles.Infra, "gateway", "policy.xml"));
+    private const string Mark = "end of parameters";
+    private const string Backend = "Microsoft.ApiManagement/service/backends";
+
+    /// <summary>The one edit that a third instance needs in infra/gateway.</summary>
+    internal static readonly (string File, string Old, string New) ThirdInstance = (
+        "gateway/backends.json",
+        """{ "name": "openai-secondary", "region": "francecentral", "priority": 1, "weight": 50 }""",
+        """
+        { "name": "openai-secondary", "region": "francecentral", "priority": 1, "weight": 50 },
+        { "name": "openai-third", "region": "polandcentral", "priority": 2, "weight": 30 }
+        """);
+
+    private static readonly JsonElement Backends = InfraFiles.Json("gateway/backends.json");
+    private static readonly JsonElement Api = InfraFiles.Json("gateway/api.json");
+    private static readonly JsonElement Diagnostics = InfraFiles.Json("gateway/diagnostics.json");
+    private static readonly XDocument Policy = XDocument.Load(Path.Combine(InfraFiles.Infra, "gateway", "policy.xml"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void Main_bicep_has_an_address_for_every_instance_of_backends_json() => Assert.Equal(
-        Backends.GetProperty("instances").EnumerateArray().Select(instance => instance.GetProperty("name").GetString()),
-        bicep.Declaration("main.bicep", "module_declaration", "gateway").Get("params", "endpoints").Properties().Keys);
+    public void Each_deployment_has_a_pool_of_a_backend_an_instance() => Assert.Equal(
+        Backends.GetProperty("deployments").EnumerateArray().SelectMany(pool => Backends.GetProperty("instances").EnumerateArray().Select(instance =>
+            $"{pool.Text("pool")}: {instance.Text("name")}-{pool.Text("name")} {instance.GetProperty("priority")} {instance.GetProperty("weight")}")),
+        Pools(deployment.Main));
+
+    [Fact]
+    public async Task An_instance_without_an_address_is_in_no_pool()
+    {
+        Snapshot snapshot = await deployment.EvaluateAsync(new Dictionary<string, string> { ["openAIEndpoints"] = "{ 'openai-secondary': '' }" });
+
+        Assert.Equal(["openai-chat: openai-primary-chat 1 50", "openai-embeddings: openai-primary-embeddings 1 50"], Pools(snapshot));
+        Assert.Equal(4, snapshot.Of(Backend).Length);
+    }
 
     [Theory]
-    [InlineData("modules/gateway-backends.bicep", "../gateway/backends.json")]
-    [InlineData("modules/gateway-values.bicep", "../gateway/backends.json")]
-    [InlineData("modules/gateway-values.bicep", "../gateway/answer-failure.fragment.xml")]
-    [InlineData("modules/gateway-api.bicep", "../gateway/api.json")]
-    [InlineData("modules/gateway-api.bicep", "../gateway/policy.xml")]
-    [InlineData("modules/gateway-diagnostics.bicep", "../gateway/diagnostics.json")]
-    public void What_the_local_gateway_reads_is_what_is_deployed(string module, string file) => Assert.Contains(
-        bicep[module].Calls(), call => call.Function.StartsWith("load", StringComparison.Ordinal) && call.Arguments.Children[0].Literal == file);
+    [InlineData("https://third.openai.azure.com")]
+    [InlineData("https://third.openai.azure.com/")]
+    public async Task A_third_instance_needs_an_entry_and_an_address(string address)
+    {
+        Snapshot snapshot = await deployment.EvaluateAsync(
+            new Dictionary<string, string> { ["openAIEndpoints"] = $"{{ 'openai-secondary': 'https://second.openai.azure.com', 'openai-third': '{address}' }}" },
+            ThirdInstance);
+
+        Assert.Empty(snapshot.Diagnostics);
+        Assert.Equal("https://third.openai.azure.com/openai", snapshot.Properties(Backend, "openai-third-chat").Text("url"));
+        Assert.Equal(
+            ["openai-chat: openai-third-chat 2 30", "openai-embeddings: openai-third-embeddings 2 30"],
+            Pools(snapshot).Where(member => member.Contains("third", StringComparison.Ordinal)));
+        Assert.Contains("third.openai.azure.com", snapshot.Properties("Microsoft.Web/sites/config").Text("BackendDistribution__Backends"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_first_instance_is_called_where_it_will_stand() => Assert.Matches(
+        @"^\[uri\(reference\('.*/Microsoft.CognitiveServices/accounts/oai-\w+', '[\d-]+'\)\.endpoint, 'openai'\)\]$",
+        deployment.Main.Properties(Backend, "openai-primary-chat").Text("url"));
+
+    [Fact]
+    public void A_backend_is_called_as_the_gateway_itself_over_TLS_that_is_checked_behind_the_configured_breaker()
+    {
+        JsonElement[] backends = [.. deployment.Main.Of(Backend).Select(backend => backend.GetProperty("properties")).Where(backend => backend.Text("type") == "Single")];
+
+        Assert.Equal(4, backends.Length);
+        Assert.All(backends, backend =>
+        {
+            Assert.Equal("https://cognitiveservices.azure.com", Assert.Single(backend.GetProperty("credentials").EnumerateObject()).Value.Text("resource"));
+            Assert.True(backend.Get("tls", "validateCertificateChain").GetBoolean() && backend.Get("tls", "validateCertificateName").GetBoolean());
+            JsonElement rule = Assert.Single(backend.Get("circuitBreaker", "rules").EnumerateArray());
+            JsonElement configured = Backends.GetProperty("circuitBreaker");
+            Assert.True(JsonElement.DeepEquals(configured.GetProperty("statusCodeRanges"), rule.Get("failureCondition", "statusCodeRanges")));
+            Assert.Equal(
+                (configured.GetProperty("failureCount").GetInt32(), configured.Text("interval"), configured.Text("tripDuration"), configured.GetProperty("acceptRetryAfter").GetBoolean()),
+                (rule.Get("failureCondition", "count").GetInt32(), rule.Text("failureCondition", "interval"), rule.Text("tripDuration"), rule.GetProperty("acceptRetryAfter").GetBoolean()));
+        });
+    }
+
+    [Fact]
+    public void The_policy_that_the_local_gateway_executes_is_the_one_that_is_deployed()
+    {
+        Assert.Equal(
+            ("xml", ReadInfra("gateway/policy.xml")),
+            (deployment.Main.Properties("Microsoft.ApiManagement/service/apis/policies").Text("format"), deployment.Main.Properties("Microsoft.ApiManagement/service/apis/policies").Text("value")));
+        Assert.Equal(
+            Policy.Descendants("include-fragment").Select(fragment => fragment.Attribute("fragment-id")!.Value).Distinct()
+                .Select(name => (name, "xml", ReadInfra($"gateway/{name}.fragment.xml"))),
+            deployment.Main.Of("Microsoft.ApiManagement/service/policyFragments").Select(fragment =>
+                (fragment.Text("name").Split('/')[^1], fragment.Text("properties", "format"), fragment.Text("properties", "value"))));
+    }
+
+    [Fact]
+    public void The_API_that_the_local_gateway_offers_is_the_one_that_is_deployed()
+    {
+        JsonElement api = deployment.Main.Properties("Microsoft.ApiManagement/service/apis");
+
+        Assert.Equal([Api.Text("name")], deployment.Main.Names("Microsoft.ApiManagement/service/apis"));
+        Assert.Equal(
+            (Api.Text("path"), Api.Text("subscriptionKeyHeader"), Api.Text("subscriptionKeyQuery"), true),
+            (api.Text("path"), api.Text("subscriptionKeyParameterNames", "header"), api.Text("subscriptionKeyParameterNames", "query"), api.GetProperty("subscriptionRequired").GetBoolean()));
+        Assert.Equal(
+            Api.GetProperty("operations").EnumerateArray().Select(operation => (operation.Text("name"), operation.Text("method"), operation.Text("urlTemplate"), "deployment-id")),
+            deployment.Main.Of("Microsoft.ApiManagement/service/apis/operations").Select(operation => (
+                operation.Text("name").Split('/')[^1],
+                operation.Text("properties", "method"),
+                operation.Text("properties", "urlTemplate"),
+                Assert.Single(operation.Get("properties", "templateParameters").Texts("name")))));
+    }
 
     [Fact]
     public void The_policy_names_the_pool_of_every_deployment() => Assert.Equal(
-        Backends.GetProperty("deployments").EnumerateArray().Select(deployment => deployment.GetProperty("pool").GetString()).Order(),
+        Backends.GetProperty("deployments").Texts("pool").Order(),
         Policy.Descendants("set-backend-service").Select(element => element.Attribute("backend-id")!.Value).Order());
 
     [Fact]
@@ -45,17 +133,17 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
     {
         const int AzuresLimit = 230;
         int attempts = int.Parse(Policy.Descendants("retry").Single().Attribute("count")!.Value, CultureInfo.InvariantCulture) + 1;
-        int allAttempts = attempts * Backends.GetProperty("attemptTimeoutSeconds").GetInt32();
-        JsonElement sample = JsonElement.Parse(File.ReadAllText(Path.Combine(BicepFiles.Root, "local.settings.sample.json"))).GetProperty("Values");
+        int allAttempts = attempts * Seconds(deployment.Main.Properties("Microsoft.ApiManagement/service/namedValues", "openai-attempt-timeout-seconds").Text("value"));
+        JsonElement sample = InfraFiles.SampleSettings();
         var defaults = new ApiManagementOptions();
-        Dictionary<string, BicepNode> deployed = bicep.Declaration("main.bicep", "module_declaration", "functionApp").Get("params", "settings").Properties();
+        JsonElement deployed = deployment.Main.Properties("Microsoft.Web/sites/config");
 
         Assert.Equal("{{openai-attempt-timeout-seconds}}", Policy.Descendants("forward-request").Single().Attribute("timeout")!.Value);
         Assert.All<(int Call, int Turn)>(
             [
                 (defaults.ModelCallTimeoutSeconds, defaults.TurnTimeoutSeconds),
-                (Seconds(sample.GetProperty("ApiManagement:ModelCallTimeoutSeconds").GetString()), Seconds(sample.GetProperty("ApiManagement:TurnTimeoutSeconds").GetString())),
-                (Seconds(deployed["ApiManagement__ModelCallTimeoutSeconds"].Literal), Seconds(deployed["ApiManagement__TurnTimeoutSeconds"].Literal)),
+                (Seconds(sample.Text("ApiManagement:ModelCallTimeoutSeconds")), Seconds(sample.Text("ApiManagement:TurnTimeoutSeconds"))),
+                (Seconds(deployed.Text("ApiManagement__ModelCallTimeoutSeconds")), Seconds(deployed.Text("ApiManagement__TurnTimeoutSeconds"))),
             ],
             configured =>
             {
@@ -66,79 +154,103 @@ public sealed partial class GatewayTests(BicepFiles bicep) : IClassFixture<Bicep
     }
 
     [Fact]
-    public void Every_fragment_of_the_policy_is_deployed() => Assert.Equal(
-        Policy.Descendants("include-fragment").Select(fragment => fragment.Attribute("fragment-id")!.Value).Distinct(),
-        bicep["modules/gateway-values.bicep"].All("resource_declaration")
-            .Where(resource => resource.Children[1].Literal.StartsWith("Microsoft.ApiManagement/service/policyFragments@", StringComparison.Ordinal))
-            .Select(resource => resource.Get("name").Literal));
-
-    [Fact]
     public void Every_named_value_of_the_policy_is_deployed()
     {
-        string text = string.Concat(Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "gateway"), "*.xml").Select(File.ReadAllText));
-        string[] deployed =
-        [
-            .. Backends.GetProperty("namedValues").EnumerateObject().Select(value => value.Name),
-            .. bicep.Declaration("modules/gateway-values.bicep", "variable_declaration", "values").All("object").Single().Properties().Keys,
-        ];
+        string text = string.Concat(Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, "gateway"), "*.xml").Select(File.ReadAllText));
+        string[] used = [.. NamedValue().Matches(text).Select(match => match.Groups[1].Value).Distinct()];
 
-        Assert.NotEmpty(deployed);
-        Assert.Empty(NamedValue().Matches(text).Select(match => match.Groups[1].Value).Except(deployed));
+        Assert.NotEmpty(used);
+        Assert.Empty(used.Except(deployment.Main.Names("Microsoft.ApiManagement/service/namedValues")));
+        Assert.Equal(
+            Backends.Get("tokenLimit", "tokensPerMinute").ToString(),
+            deployment.Main.Properties("Microsoft.ApiManagement/service/namedValues", "openai-tokens-per-minute").Text("value"));
     }
 
     [Fact]
-    public void A_single_credential_of_the_gateway_is_its_identity()
+    public async Task Messages_are_logged_only_if_it_is_said()
     {
-        BicepNode backend = bicep.Declaration("modules/gateway-backends.bicep", "resource_declaration", "backends");
+        JsonElement ByDefault() => deployment.Main.Properties("Microsoft.ApiManagement/service/apis/diagnostics", "azuremonitor").GetProperty("largeLanguageModel");
+        Snapshot said = await deployment.EvaluateAsync(new Dictionary<string, string> { ["logMessages"] = "true" });
 
-        Assert.Equal(["managedIdentity"], backend.Get("properties", "credentials").Properties().Keys);
-        Assert.Equal("https://cognitiveservices.azure.com", backend.Get("properties", "credentials", "managedIdentity", "resource").Literal);
+        Assert.False(Diagnostics.GetProperty("logMessages").GetBoolean());
+        Assert.Equal("""{"logs":"enabled"}""", JsonSerializer.Serialize(ByDefault()));
+        JsonElement logged = said.Properties("Microsoft.ApiManagement/service/apis/diagnostics", "azuremonitor").GetProperty("largeLanguageModel");
+        Assert.Equal(("all", "all"), (logged.Text("requests", "messages"), logged.Text("responses", "messages")));
     }
 
     [Fact]
-    public void Messages_are_not_logged_by_default()
+    public void Of_a_call_these_headers_are_logged_and_of_one_that_no_API_answers_none()
     {
-        Assert.False(BicepFiles.Json("gateway/diagnostics.json").GetProperty("logMessages").GetBoolean());
-        Assert.EndsWith("loadJsonContent('gateway/diagnostics.json').logMessages", bicep.Declaration("main.bicep", "parameter_declaration", "logMessages").Text, StringComparison.Ordinal);
-    }
+        JsonElement ofTheApi = deployment.Main.Properties("Microsoft.ApiManagement/service/apis/diagnostics", "azuremonitor");
 
-    [Theory]
-    [InlineData("modules/alerts.bicep")]
-    [InlineData("modules/workbook.bicep")]
-    public void The_deployment_gives_every_query_the_parameters_that_it_declares(string module)
-    {
-        string given = bicep.Declaration(module, "variable_declaration", "parameters").Value.Literal;
-        string mark = bicep.Declaration(module, "variable_declaration", "mark").Value.Literal;
-        string[] queries = [.. Loaded(bicep[module])];
-
-        Assert.NotEmpty(queries);
-        Assert.All(queries, query =>
+        Assert.Equal(Diagnostics.GetProperty("requestHeaders").Texts(), ofTheApi.Get("frontend", "request", "headers").Texts());
+        Assert.Equal(["applicationinsights", "azuremonitor"], deployment.Main.Names("Microsoft.ApiManagement/service/diagnostics"));
+        Assert.All(deployment.Main.Of("Microsoft.ApiManagement/service/diagnostics"), diagnostic =>
         {
-            string[] parts = ReadBeside(module, query).Split(mark);
-            Assert.Equal(2, parts.Length);
-            Assert.Contains($"let api_id = '{Api.GetProperty("name").GetString()}';", parts[0], StringComparison.Ordinal);
-            Assert.All(Let().Matches(parts[0]), declared => Assert.Contains($"let {declared.Groups[1].Value} = ", given, StringComparison.Ordinal));
+            Assert.EndsWith($"/loggers/{diagnostic.Text("name").Split('/')[^1]}", diagnostic.Text("properties", "loggerId"), StringComparison.Ordinal);
+            Assert.Equal(Diagnostics.GetProperty("samplingPercentage").GetInt32(), diagnostic.Get("properties", "sampling", "percentage").GetInt32());
+            Assert.Empty(diagnostic.Get("properties", "frontend", "request", "headers").EnumerateArray());
         });
     }
 
-    [Fact]
-    public void Every_alert_query_is_deployed() => Assert.Equal(
-        Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts")).Select(Path.GetFileName).Order(),
-        Loaded(bicep["modules/alerts.bicep"]).Select(Path.GetFileName).Order());
+    [Theory]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    public async Task A_deleted_gateway_is_taken_back_only_if_it_is_said(string said, bool restored)
+    {
+        Snapshot snapshot = await deployment.EvaluateAsync(new Dictionary<string, string> { ["restoreApiManagement"] = said });
+
+        Assert.Equal(restored, snapshot.Properties("Microsoft.ApiManagement/service").GetProperty("restore").GetBoolean());
+    }
 
     [Fact]
-    public void The_workbook_pins_every_query() => Assert.Equal(
-        Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "queries")).Concat(Directory.EnumerateFiles(Path.Combine(BicepFiles.Infra, "alerts")))
-            .Select(Path.GetFileName).Order(),
-        Loaded(bicep["modules/workbook.bicep"]).Select(Path.GetFileName).Order());
+    public async Task Every_alert_runs_its_query_with_the_values_of_the_parameters_that_it_declares()
+    {
+        string[] queries = [.. Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, "alerts"))];
+        string[] deployed = [.. deployment.Main.Of("Microsoft.Insights/scheduledQueryRules").Select(rule => Assert.Single(rule.Get("properties", "criteria", "allOf").EnumerateArray()).Text("query"))];
 
-    private static int Seconds(string? text) => int.Parse(text!, CultureInfo.InvariantCulture);
+        Assert.Equal(queries.Length, deployed.Length);
+        foreach (string query in queries)
+        {
+            string text = await File.ReadAllTextAsync(query, Cancellation);
+            AssertRuns(Assert.Single(deployed, rule => rule.Contains(Escaped(text.Split(Mark)[1]), StringComparison.Ordinal)), text);
+        }
+    }
 
-    private static string ReadBeside(string module, string file) =>
-        File.ReadAllText(Path.Combine(BicepFiles.Infra, Path.GetDirectoryName(module)!, file));
+    [Fact]
+    public async Task The_workbook_pins_every_query_with_the_values_of_the_parameters_that_it_declares()
+    {
+        string workbook = deployment.Main.Properties("Microsoft.Insights/workbooks").Text("serializedData");
+        string[] queries = [.. new[] { "queries", "alerts" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, folder)))];
 
-    private static IEnumerable<string> Loaded(BicepNode node) =>
-        node.Calls().Where(call => call.Function == "loadTextContent").Select(call => call.Arguments.Children[0].Literal);
+        Assert.NotEmpty(queries);
+        foreach (string query in queries)
+        {
+            string text = await File.ReadAllTextAsync(query, Cancellation);
+            Assert.Contains(Escaped(text.Split(Mark)[1]), workbook, StringComparison.Ordinal);
+            AssertRuns(workbook, text);
+        }
+    }
+
+    private static void AssertRuns(string deployed, string query)
+    {
+        string[] parts = query.Split(Mark);
+        Assert.Equal(2, parts.Length);
+        Assert.Contains($"let api_id = '{Api.Text("name")}';", parts[0], StringComparison.Ordinal);
+        Assert.All(Let().Matches(parts[0]), declared => Assert.Contains($"let {declared.Groups[1].Value} = ", deployed, StringComparison.Ordinal));
+    }
+
+    // The address of the first instance is among the values, so that what is deployed is an expression with the query as its literal.
+    private static string Escaped(string query) => query.Replace("'", "''", StringComparison.Ordinal);
+
+    private static string ReadInfra(string path) => File.ReadAllText(Path.Combine(InfraFiles.Infra, path));
+
+    private static IEnumerable<string> Pools(Snapshot snapshot) => snapshot.Of(Backend)
+        .Where(backend => backend.Text("properties", "type") == "Pool")
+        .SelectMany(pool => pool.Get("properties", "pool", "services").EnumerateArray().Select(member =>
+            $"{pool.Text("name").Split('/')[^1]}: {member.Text("id").Split('/')[^1]} {member.GetProperty("priority")} {member.GetProperty("weight")}"));
+
+    private static int Seconds(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"^let (\w+) =", RegexOptions.Multiline)]
     private static partial Regex Let();

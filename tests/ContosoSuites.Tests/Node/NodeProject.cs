@@ -49,7 +49,7 @@ internal static class NodeProject
     {
         ["ENDPOINT"] = endpoint.ToString(),
         ["API_KEY"] = apiKey,
-        ["CHAT_DEPLOYMENT"] = "gpt-5-mini",
+        ["CHAT_DEPLOYMENT"] = "gpt-5.4-mini",
         ["EMBEDDING_DEPLOYMENT"] = "text-embedding-3-small",
     };
 

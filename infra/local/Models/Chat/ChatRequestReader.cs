@@ -11,10 +11,20 @@ internal static class ChatRequestReader
     // The marks around the answer, in every chat model's prompt.
     private const int AnswerOverhead = 3;
 
+    // What reasoning models do not take.
+    private static readonly string[] Unsupported =
+        ["max_tokens", "temperature", "top_p", "presence_penalty", "frequency_penalty", "logprobs", "top_logprobs", "logit_bias"];
+
     public static ChatRequest Read(JsonElement body, RecentTools recentTools)
     {
+        if (Unsupported.FirstOrDefault(name => body.Optional(name) is not null) is { } unsupported)
+        {
+            throw new ModelRequestException(ModelError.UnsupportedParameter(unsupported, unsupported == "max_tokens" ? "max_completion_tokens" : null));
+        }
+
         IReadOnlyList<ChatMessage> messages = ChatMessageReader.Read(body.Required("messages"));
         OfferedTools offered = body.Optional("tools") is { } tools ? recentTools.Read(tools) : OfferedTools.None;
+        CheckReasoning(body.Optional("reasoning_effort"), offered);
         bool stream = body.Optional("stream")?.Flag("stream") ?? false;
 
         if (body.Optional("n")?.PositiveInteger("n") > 1)
@@ -34,10 +44,28 @@ internal static class ChatRequestReader
             offered.Tools,
             ToolReader.ReadChoice(body.Optional("tool_choice"), offered.Tools),
             ReadAnswerFormat(body.Optional("response_format")),
-            (body.Optional("max_completion_tokens") ?? body.Optional("max_tokens"))?.PositiveInteger("max_completion_tokens"),
+            body.Optional("max_completion_tokens")?.PositiveInteger("max_completion_tokens"),
             stream,
             ReadIncludeUsage(body.Optional("stream_options"), stream),
             promptTokens);
+    }
+
+    private static void CheckReasoning(JsonElement? effort, OfferedTools offered)
+    {
+        switch (effort?.Text("reasoning_effort"))
+        {
+            case null or "none":
+            case "low" or "medium" or "high" or "xhigh" when offered.Tools.Count == 0:
+                return;
+            case "low" or "medium" or "high" or "xhigh":
+                throw new ModelRequestException(ModelError.Invalid(
+                    "Function tools are not supported with 'reasoning_effort' for this model. Leave it out, or set it to 'none'.", "reasoning_effort", "unsupported_value"));
+            case { } other:
+                throw new ModelRequestException(ModelError.Invalid(
+                    $"Unsupported value: '{other}' is not supported with this model. Supported values are: 'none', 'low', 'medium', 'high', and 'xhigh'.",
+                    "reasoning_effort",
+                    "unsupported_value"));
+        }
     }
 
     private static bool ReadIncludeUsage(JsonElement? options, bool stream)

@@ -38,6 +38,11 @@ internal sealed record ModelError(int Status, string Code, string Message, strin
     public static ModelError Missing(string param) =>
         Invalid($"Missing required parameter: '{param}'.", param, "missing_required_parameter");
 
+    public static ModelError UnsupportedParameter(string param, string? instead) => Invalid(
+        $"Unsupported parameter: '{param}' is not supported with this model.{(instead is null ? "" : $" Use '{instead}' instead.")}",
+        param,
+        "unsupported_parameter");
+
     public static ModelError InvalidType(string param, string expected) =>
         Invalid($"Invalid type for '{param}': expected {expected}.", param, "invalid_type");
 

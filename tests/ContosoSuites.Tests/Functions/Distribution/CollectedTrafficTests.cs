@@ -21,7 +21,7 @@ namespace ContosoSuites.Tests.Functions.Distribution;
 /// </summary>
 public sealed class CollectedTrafficTests
 {
-    private const string Chats = "gpt-5-mini";
+    private const string Chats = "gpt-5.4-mini";
     private const string Embeddings = "text-embedding-3-small";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Gateway.Support;
@@ -36,8 +37,25 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         StubRequest call = Assert.Single(_gateway.Requests);
         Assert.Equal("Chat", call.Headers["x-contoso-function"]);
         Assert.Equal("local-subscription-key", call.Headers["api-key"]);
-        Assert.StartsWith("/openai/deployments/gpt-5-mini/chat/completions?api-version=", call.Target, StringComparison.Ordinal);
+        Assert.StartsWith("/openai/deployments/gpt-5.4-mini/chat/completions?api-version=", call.Target, StringComparison.Ordinal);
         Assert.True(call.Headers.ContainsKey("traceparent"), "Without traceparent the gateway's log can not be joined with the function's trace.");
+    }
+
+    /// <summary>The model refuses max_tokens, temperature, top_p, penalties and logprobs, and with tools any reasoning effort but its default.</summary>
+    [Theory]
+    [InlineData("Chat", "*/*")]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("MaintenanceCopilotChat", "*/*")]
+    public async Task No_call_has_a_field_that_the_model_might_refuse(string function, string accept)
+    {
+        await using FunctionsHost app = await StartAppAsync();
+        using var client = new HttpClient { DefaultRequestHeaders = { { "Accept", accept } } };
+
+        using HttpResponseMessage response = await client.PostAsJsonAsync(new Uri(app.Endpoint, $"api/{function}"), new { message = "Hello" }, Cancellation);
+
+        string[] sent = [.. JsonElement.Parse(Assert.Single(_gateway.Requests).Body).EnumerateObject().Select(field => field.Name)];
+        Assert.Superset(new HashSet<string> { "messages", "model", "tools" }, sent.ToHashSet());
+        Assert.Empty(sent.Except(["messages", "model", "tools", "tool_choice", "stream", "stream_options"]));
     }
 
     [Theory]

@@ -18,16 +18,16 @@ public sealed class KernelWireTests
     private const string Key = "a-key";
 
     private static readonly Answer Hello = new("""
-        {"id":"c1","object":"chat.completion","created":1,"model":"gpt-5-mini","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello."}}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
+        {"id":"c1","object":"chat.completion","created":1,"model":"gpt-5.4-mini","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello."}}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
         """);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("", "/openai/deployments/gpt-5-mini/chat/completions")]
-    [InlineData("/", "/openai/deployments/gpt-5-mini/chat/completions")]
-    [InlineData("/suites/v2", "/suites/v2/openai/deployments/gpt-5-mini/chat/completions")]
-    [InlineData("/suites/v2/", "/suites/v2/openai/deployments/gpt-5-mini/chat/completions")]
+    [InlineData("", "/openai/deployments/gpt-5.4-mini/chat/completions")]
+    [InlineData("/", "/openai/deployments/gpt-5.4-mini/chat/completions")]
+    [InlineData("/suites/v2", "/suites/v2/openai/deployments/gpt-5.4-mini/chat/completions")]
+    [InlineData("/suites/v2/", "/suites/v2/openai/deployments/gpt-5.4-mini/chat/completions")]
     public async Task A_chat_goes_to_the_deployment_below_the_endpoints_path(string basePath, string path)
     {
         await using RecordingModel model = await RecordingModel.StartAsync(Hello);
@@ -73,7 +73,7 @@ public sealed class KernelWireTests
             [new ChatMessage(ChatRole.System, "Be kind."), new ChatMessage(ChatRole.User, "Hi")], cancellationToken: Cancellation);
 
         JsonElement body = Assert.Single(model.Requests).Body;
-        Assert.Equal("gpt-5-mini", body.GetProperty("model").GetString());
+        Assert.Equal("gpt-5.4-mini", body.GetProperty("model").GetString());
         Assert.Equal(["system Be kind.", "user Hi"], body.GetProperty("messages").EnumerateArray().Select(m => $"{Text(m, "role")} {Text(m, "content")}"));
         Assert.False(body.TryGetProperty("stream", out _));
         Assert.False(body.TryGetProperty("tools", out _));
@@ -86,11 +86,11 @@ public sealed class KernelWireTests
             """
             data: {"id":"","object":"","created":0,"model":"","choices":[],"prompt_filter_results":[{"prompt_index":0,"content_filter_results":{}}]}
 
-            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5-mini","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}
+            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.4-mini","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"},"finish_reason":null}]}
 
-            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5-mini","choices":[{"index":0,"delta":{"content":"lo."},"finish_reason":"stop"}]}
+            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.4-mini","choices":[{"index":0,"delta":{"content":"lo."},"finish_reason":"stop"}]}
 
-            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5-mini","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
+            data: {"id":"c1","object":"chat.completion.chunk","created":1,"model":"gpt-5.4-mini","choices":[],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}
 
             data: [DONE]
 
@@ -115,7 +115,7 @@ public sealed class KernelWireTests
     {
         await using RecordingModel model = await RecordingModel.StartAsync(
             new Answer("""
-                {"id":"c1","object":"chat.completion","created":1,"model":"gpt-5-mini","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"Hotels_get_hotels","arguments":"{\"city\":\"Bern\"}"}},{"id":"call_2","type":"function","function":{"name":"Hotels_get_hotels","arguments":"{\"city\":\"Chur\"}"}}]}}]}
+                {"id":"c1","object":"chat.completion","created":1,"model":"gpt-5.4-mini","choices":[{"index":0,"finish_reason":"tool_calls","message":{"role":"assistant","content":null,"tool_calls":[{"id":"call_1","type":"function","function":{"name":"Hotels_get_hotels","arguments":"{\"city\":\"Bern\"}"}},{"id":"call_2","type":"function","function":{"name":"Hotels_get_hotels","arguments":"{\"city\":\"Chur\"}"}}]}}]}
                 """),
             Hello);
         using var http = new HttpClient();
@@ -192,7 +192,7 @@ public sealed class KernelWireTests
         IKernelBuilder builder = Microsoft.SemanticKernel.Kernel.CreateBuilder();
         using var shared = new HttpClient();
         builder.Services.AddSingleton(shared);
-        builder.AddAzureOpenAIChatClient("gpt-5-mini", model.Endpoint, Key, httpClient: own);
+        builder.AddAzureOpenAIChatClient("gpt-5.4-mini", model.Endpoint, Key, httpClient: own);
 
         await builder.Build().GetRequiredService<IChatClient>().GetResponseAsync("Hi", cancellationToken: Cancellation);
 
@@ -292,7 +292,7 @@ public sealed class KernelWireTests
             builder.Services.AddSingleton(http);
         }
 
-        builder.AddAzureOpenAIChatClient("gpt-5-mini", endpoint, Key, apiVersion: apiVersion);
+        builder.AddAzureOpenAIChatClient("gpt-5.4-mini", endpoint, Key, apiVersion: apiVersion);
         builder.AddAzureOpenAIEmbeddingGenerator("text-embedding-3-small", endpoint, Key, apiVersion: apiVersion);
         configure?.Invoke(builder);
         return builder.Build();

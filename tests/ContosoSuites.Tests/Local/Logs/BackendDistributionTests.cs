@@ -27,9 +27,9 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                """12:00:00 'a' 'gpt-5-mini' 2 2 0 0 0 0 0 107 23 20 30 '{"Chat":120,"MaintenanceCopilotChat":10}'""",
+                """12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 107 23 20 30 '{"Chat":120,"MaintenanceCopilotChat":10}'""",
                 """12:00:00 'b' 'text-embedding-3-small' 1 1 0 0 0 0 0 9 0 5 5 '{"":9}'""",
-                """12:05:00 'a' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 50 50 '{}'""",
+                """12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 50 50 '{}'""",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -43,7 +43,7 @@ public sealed class BackendDistributionTests : IDisposable
             .Request("3", "13:00:00", 200, [Attempt(1, "north", 200, 3)])
             .Request("4", "12:30:00", 200, [Attempt(1, "north", 200, 4)], api: "another-api");
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 2 2 '{}'"], _logs.Query("backend-distribution"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 2 2 '{}'"], _logs.Query("backend-distribution"));
     }
 
     [Fact]
@@ -58,8 +58,8 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 1 1 1 0 1 0 2 0 0 30 30 '{}'",
-                """12:00:00 'b' 'gpt-5-mini' 2 2 0 0 0 1 1 5 1 15 20 '{"Chat":6}'""",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 1 0 2 0 0 30 30 '{}'",
+                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 1 1 5 1 15 20 '{"Chat":6}'""",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -77,8 +77,8 @@ public sealed class BackendDistributionTests : IDisposable
         // a: 1 ended there after two of its own, 2 began there. b: 2, 3, 4 and 5 ended there, 1 passed by; (2+5+6+7)/4 = 5.
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 1 0 2 0 0 1 2 0 0 3 3 '{}'",
-                "12:00:00 'b' 'gpt-5-mini' 4 0 1 2 1 1 1 0 0 5 7 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 0 2 0 0 1 2 0 0 3 3 '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 4 0 1 2 1 1 1 0 0 5 7 '{}'",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -91,7 +91,7 @@ public sealed class BackendDistributionTests : IDisposable
             .Request("2", "12:00:00", 429, reason: "TokenLimitExceeded")
             .Request("3", "12:00:00", 503, reason: "BackendPoolUnavailable");
 
-        Assert.Equal(["12:00:00 '' 'gpt-5-mini' 3 0 1 1 1 0 0 0 0 0 0 '{}'"], _logs.Query("backend-distribution"));
+        Assert.Equal(["12:00:00 '' 'gpt-5.4-mini' 3 0 1 1 1 0 0 0 0 0 0 '{}'"], _logs.Query("backend-distribution"));
     }
 
     [Fact]
@@ -106,10 +106,10 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 60000 60000 '{}'",
-                "12:05:00 'a' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 40 40 '{}'",
-                "12:10:00 'a' 'gpt-5-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
-                "12:10:00 'b' 'gpt-5-mini' 1 0 0 0 0 1 0 0 0 60 60 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60000 60000 '{}'",
+                "12:05:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 40 40 '{}'",
+                "12:10:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
+                "12:10:00 'b' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60 60 '{}'",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -126,9 +126,9 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 2 1 0 0 0 1 0 0 0 20 30 '{}'",
-                "12:00:00 'b' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 20 20 '{}'",
-                "12:00:00 'other.example' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 40 40 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 2 1 0 0 0 1 0 0 0 20 30 '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 20 20 '{}'",
+                "12:00:00 'other.example' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 40 40 '{}'",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -150,8 +150,8 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
-                """12:00:00 'b' 'gpt-5-mini' 2 2 0 0 0 0 0 130 24 10 10 '{"Chat":154}'""",
+                "12:00:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
+                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 0 0 130 24 10 10 '{"Chat":154}'""",
             ],
             _logs.Query("backend-distribution"));
     }
@@ -165,9 +165,9 @@ public sealed class BackendDistributionTests : IDisposable
             .Request("2", "12:00:00", 200, [Attempt(1, "north", 200, 10)], ingested: "12:10:00")
             .Tokens("2", "12:00:00", 1, 1);
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], _logs.Query("backend-distribution", now: "12:05:00"));
-        Assert.Equal(["""12:00:00 'a' 'gpt-5-mini' 2 2 0 0 0 0 0 1 1 10 10 '{"Chat":2}'"""], _logs.Query("backend-distribution", now: "12:10:00"));
-        Assert.Equal(["""12:00:00 'a' 'gpt-5-mini' 2 2 0 0 0 0 0 6 6 10 10 '{"Chat":12}'"""], _logs.Query("backend-distribution", now: "12:20:00"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], _logs.Query("backend-distribution", now: "12:05:00"));
+        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 1 1 10 10 '{"Chat":2}'"""], _logs.Query("backend-distribution", now: "12:10:00"));
+        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 6 6 10 10 '{"Chat":12}'"""], _logs.Query("backend-distribution", now: "12:20:00"));
     }
 
     [Theory]
@@ -197,9 +197,9 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
-                "12:00:00 'b' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
-                "12:00:00 'north' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'north' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
             ],
             _logs.Query("backend-distribution", backends: """[{"name":"a","region":"north","host":""},{"name":"b","region":"north","host":"b.example"}]"""));
     }
@@ -214,9 +214,9 @@ public sealed class BackendDistributionTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'Norway East' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 30 30 '{}'",
-                "12:00:00 'a' 'gpt-5-mini' 1 1 1 0 0 0 1 0 0 20 20 '{}'",
-                "12:00:00 'b' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'Norway East' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 30 30 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 0 0 1 0 0 20 20 '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
             ],
             _logs.Query("backend-distribution", backends: """[{"name":"a","region":"swedencentral","host":""},{"name":"b","region":"France central","host":""}]"""));
     }
@@ -226,7 +226,7 @@ public sealed class BackendDistributionTests : IDisposable
     {
         _logs.Request("1", "12:00:00", 200, [Attempt(1, "no \"region\\", 200, 10)]);
 
-        Assert.Equal(["12:00:00 'no region' 'gpt-5-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], _logs.Query("backend-distribution"));
+        Assert.Equal(["12:00:00 'no region' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], _logs.Query("backend-distribution"));
     }
 
     private static string Attempt(int number, string region, int code, int milliseconds, string host = "") =>

@@ -24,7 +24,7 @@ internal sealed class LogWorkspace : IDisposable
 
     /// <summary>A row of ApiManagementGatewayLogs; its host and code are those of the last of <paramref name="attempts"/>, a line each as the policy traces them.</summary>
     public LogWorkspace Request(
-        string id, string time, int code, string[]? attempts = null, string function = "Chat", string deployment = "gpt-5-mini", string backend = "", string url = "",
+        string id, string time, int code, string[]? attempts = null, string function = "Chat", string deployment = "gpt-5.4-mini", string backend = "", string url = "",
         int? backendCode = null, long backendTime = 0, long total = 100, string reason = "", string subscription = "local", string caller = "127.0.0.1",
         string api = "azure-openai", string operation = "chat-completions", string? ingested = null)
     {
@@ -58,8 +58,8 @@ internal sealed class LogWorkspace : IDisposable
         {
             ["TimeGenerated"] = At(time).UtcTicks,
             ["CorrelationId"] = id,
-            ["DeploymentName"] = "gpt-5-mini",
-            ["ModelName"] = "gpt-5-mini",
+            ["DeploymentName"] = "gpt-5.4-mini",
+            ["ModelName"] = "gpt-5.4-mini",
             ["PromptTokens"] = prompt,
             ["CompletionTokens"] = completion,
             ["TotalTokens"] = prompt + completion,

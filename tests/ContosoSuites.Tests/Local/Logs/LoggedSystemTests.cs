@@ -56,7 +56,7 @@ public sealed class LoggedSystemTests : IAsyncLifetime
         await CallAsync(traffic);
         await _system.Instances[0].SetFaultAsync(new ResetFault(), Cancellation);
         await CallAsync(traffic);
-        using (var refused = await _client.PostAsync(new Uri(_system.Gateway.Endpoint, "openai/deployments/gpt-5-mini/chat/completions"), content: null, Cancellation))
+        using (var refused = await _client.PostAsync(new Uri(_system.Gateway.Endpoint, "openai/deployments/gpt-5.4-mini/chat/completions"), content: null, Cancellation))
         {
             Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         }

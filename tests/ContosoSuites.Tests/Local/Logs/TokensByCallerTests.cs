@@ -24,8 +24,8 @@ public sealed class TokensByCallerTests : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'Chat' 'local' '10.0.0.9' 'gpt-5-mini' 1 50 5 55",
-                "12:00:00 'MaintenanceCopilotChat' 'local' '127.0.0.1' 'gpt-5-mini' 3 1350 60 1410",
+                "12:00:00 'Chat' 'local' '10.0.0.9' 'gpt-5.4-mini' 1 50 5 55",
+                "12:00:00 'MaintenanceCopilotChat' 'local' '127.0.0.1' 'gpt-5.4-mini' 3 1350 60 1410",
                 "12:05:00 '' 'other' '127.0.0.1' 'text-embedding-3-small' 1 8 0 8",
             ],
             _logs.Query("tokens-by-caller"));

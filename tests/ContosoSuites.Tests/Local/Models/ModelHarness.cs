@@ -9,7 +9,7 @@ namespace ContosoSuites.Tests.Local.Models;
 /// <summary>One instance and a client that knows its key.</summary>
 internal sealed class ModelHarness : IAsyncDisposable
 {
-    public const string ChatPath = "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview";
+    public const string ChatPath = "openai/deployments/gpt-5.4-mini/chat/completions?api-version=2025-04-01-preview";
     public const string EmbeddingPath = "openai/deployments/text-embedding-3-small/embeddings?api-version=2025-04-01-preview";
     public const string Greeting = """{"messages":[{"role":"user","content":"Hello"}]}""";
     public const string StreamedGreeting = """{"stream":true,"messages":[{"role":"user","content":"Hello"}]}""";

@@ -17,7 +17,7 @@ public sealed class OpenAIClientTests
         JsonElement result = await RunAsync("conversation.mjs", model);
 
         JsonElement chat = result.GetProperty("chat");
-        Assert.Equal("gpt-5-mini-2025-08-07", chat.GetProperty("model").GetString());
+        Assert.Equal("gpt-5.4-mini-2026-03-17", chat.GetProperty("model").GetString());
         Assert.StartsWith("Hello!", chat.GetProperty("text").GetString(), StringComparison.Ordinal);
         JsonElement streamed = result.GetProperty("streamed");
         Assert.Equal(chat.GetProperty("text").GetString(), streamed.GetProperty("text").GetString());

@@ -34,7 +34,7 @@ public sealed class LogAnalyticsClientTests
             {
                 Start = Bins.At(1),
                 Backend = "openai-primary",
-                Deployment = "gpt-5-mini",
+                Deployment = "gpt-5.4-mini",
                 Requests = 9,
                 Successes = 7,
                 Throttled = 1,

@@ -13,7 +13,7 @@ internal static class LogAnswers
         """;
 
     public const string Row =
-        """["2027-03-01T12:05:00Z","openai-primary","gpt-5-mini",9,7,1,2,3,4,5,600,70,81.5,95,"{\"Chat\":500,\"\":170}"]""";
+        """["2027-03-01T12:05:00Z","openai-primary","gpt-5.4-mini",9,7,1,2,3,4,5,600,70,81.5,95,"{\"Chat\":500,\"\":170}"]""";
 
     public const string NullRow = """["2027-03-01T12:10:00.0000000Z","","",1,null,null,null,null,null,null,null,null,"NaN",null,null]""";
 

@@ -77,14 +77,14 @@ public sealed class SqliteRequestLogTests : IDisposable
     [Fact]
     public async Task A_model_call_has_a_row_with_its_tokens()
     {
-        var record = Record(record => record.Usage = new LlmUsage("gpt-5-mini", "gpt-5-mini-2025", 11, 7, 18, IsStream: true));
+        var record = Record(record => record.Usage = new LlmUsage("gpt-5.4-mini", "gpt-5.4-mini-2025", 11, 7, 18, IsStream: true));
 
         await WriteAsync(record);
 
         var row = Assert.Single(_file.Rows("ApiManagementGatewayLlmLog"));
         Assert.Equal(record.RequestId.ToString(), row["CorrelationId"]);
-        Assert.Equal("gpt-5-mini", row["DeploymentName"]);
-        Assert.Equal("gpt-5-mini-2025", row["ModelName"]);
+        Assert.Equal("gpt-5.4-mini", row["DeploymentName"]);
+        Assert.Equal("gpt-5.4-mini-2025", row["ModelName"]);
         Assert.Equal(11L, row["PromptTokens"]);
         Assert.Equal(7L, row["CompletionTokens"]);
         Assert.Equal(18L, row["TotalTokens"]);

@@ -117,7 +117,7 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
 
         Assert.Equal(("100", null), Headers(first));
         Assert.Equal(("70", null), Headers(second));
-        Assert.Equal(new LlmUsage("gpt-5-mini", "gpt-5-mini-2026", 20, 10, 30, true), gateway.Log.Records.First().Usage);
+        Assert.Equal(new LlmUsage("gpt-5.4-mini", "gpt-5.4-mini-2026", 20, 10, 30, true), gateway.Log.Records.First().Usage);
     }
 
     [Fact]
@@ -264,7 +264,7 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
         using var response = await gateway.SendAsync(Operation.Chat);
 
         Assert.Equal("90", response.Headers.GetValues("took").Single());
-        Assert.Equal("gpt-5-mini-2026", response.Headers.GetValues("x-model").Single());
+        Assert.Equal("gpt-5.4-mini-2026", response.Headers.GetValues("x-model").Single());
     }
 
     [Fact]

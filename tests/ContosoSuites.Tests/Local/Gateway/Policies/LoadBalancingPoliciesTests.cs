@@ -120,11 +120,11 @@ public sealed class LoadBalancingPoliciesTests : IAsyncLifetime
         await using var gateway = await StartAsync(LoadBalancingPolicies.BodyInspection);
 
         using var response = await gateway.Client.PostAsync(
-            new Uri("openai/deployments/gpt-5-mini/chat/completions?api-version=1", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
+            new Uri("openai/deployments/gpt-5.4-mini/chat/completions?api-version=1", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"), Cancellation);
 
         Assert.Equal(streams, response.Headers.GetValues("x-streams").Single());
         var request = Assert.Single(_second.Requests);
-        Assert.Equal(("/openai/deployments/gpt-5/chat/completions?api-version=1", forwarded), (request.Target, request.Body));
+        Assert.Equal(("/openai/deployments/gpt-5.4/chat/completions?api-version=1", forwarded), (request.Target, request.Body));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ internal static class Answers
         $$$"""{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{prompt + completion}}},"prompt_tokens_details":{"cached_tokens":0}}""");
 
     public static string Chat(int prompt, int completion, string text = "Good day.") =>
-        $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"}}],"model":"gpt-5-mini-2026","usage":{{{Usage(prompt, completion)}}}}""";
+        $$$"""{"choices":[{"index":0,"message":{"role":"assistant","content":"{{{text}}}"}}],"model":"gpt-5.4-mini-2026","usage":{{{Usage(prompt, completion)}}}}""";
 
     public static string Embeddings(int prompt, int bytes)
     {
@@ -29,12 +29,12 @@ internal static class Answers
         var stream = new StringBuilder();
         for (var i = 0; i < words; i++)
         {
-            stream.Append("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"usage\\\"{ \"}}],\"model\":\"gpt-5-mini-2026\",\"usage\":null}").Append(newLine).Append(newLine);
+            stream.Append("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"usage\\\"{ \"}}],\"model\":\"gpt-5.4-mini-2026\",\"usage\":null}").Append(newLine).Append(newLine);
         }
 
         if (usage is not null)
         {
-            stream.Append("data: {\"choices\":[],\"model\":\"gpt-5-mini-2026\",\"usage\":").Append(usage).Append('}').Append(newLine).Append(newLine);
+            stream.Append("data: {\"choices\":[],\"model\":\"gpt-5.4-mini-2026\",\"usage\":").Append(usage).Append('}').Append(newLine).Append(newLine);
         }
 
         return stream.Append("data: [DONE]").Append(newLine).Append(newLine).ToString();

@@ -7,10 +7,10 @@ namespace ContosoSuites.Tests.Local.Gateway.Support;
 internal sealed record Operation(string Name, string Path, string Body)
 {
     public static Operation Chat { get; } = new(
-        "chat", "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview", """{"messages":[{"role":"user","content":"hello"}]}""");
+        "chat", "openai/deployments/gpt-5.4-mini/chat/completions?api-version=2025-04-01-preview", """{"messages":[{"role":"user","content":"hello"}]}""");
 
     public static Operation StreamedChat { get; } = new(
-        "streamed chat", "openai/deployments/gpt-5-mini/chat/completions?api-version=2025-04-01-preview", """{"stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"hello"}]}""");
+        "streamed chat", "openai/deployments/gpt-5.4-mini/chat/completions?api-version=2025-04-01-preview", """{"stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"hello"}]}""");
 
     public static Operation Embeddings { get; } = new(
         "embeddings", "openai/deployments/text-embedding-3-small/embeddings?api-version=2025-04-01-preview", """{"input":["a leaking tap"]}""");

@@ -47,7 +47,7 @@ public sealed class UsageSumTests
         Assert.Equal(given.Sum(counters => counters.CompletionTokens), log.Records.Sum(record => (long)record.Usage!.CompletionTokens));
         Assert.All(log.Records, record => Assert.Equal(record.Usage!.PromptTokens + record.Usage.CompletionTokens, record.Usage.TotalTokens));
         Assert.Equal(80, log.Records.Count(record => record.Usage!.IsStream));
-        Assert.Equal(["gpt-5-mini", "text-embedding-3-small"], log.Records.Select(record => record.Usage!.Deployment).Distinct().Order());
+        Assert.Equal(["gpt-5.4-mini", "text-embedding-3-small"], log.Records.Select(record => record.Usage!.Deployment).Distinct().Order());
     }
 
     [Fact]

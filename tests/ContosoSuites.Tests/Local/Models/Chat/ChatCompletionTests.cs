@@ -24,7 +24,7 @@ public sealed class ChatCompletionTests
 
         JsonElement body = JsonElement.Parse(await response.Content.ReadAsStringAsync(ModelHarness.Cancelled));
         Assert.Equal("chat.completion", body.GetProperty("object").GetString());
-        Assert.Equal("gpt-5-mini-2025-08-07", body.GetProperty("model").GetString());
+        Assert.Equal("gpt-5.4-mini-2026-03-17", body.GetProperty("model").GetString());
         Assert.False(body.GetProperty("prompt_filter_results")[0].GetProperty("content_filter_results").GetProperty("hate").GetProperty("filtered").GetBoolean());
         JsonElement choice = Assert.Single(body.GetProperty("choices").EnumerateArray());
         Assert.Equal("stop", choice.GetProperty("finish_reason").GetString());
@@ -100,7 +100,7 @@ public sealed class ChatCompletionTests
         await using ModelHarness model = await ModelHarness.StartAsync();
 
         using HttpResponseMessage response = await model.PostAsync(
-            "openai/v1/chat/completions", """{"model":"gpt-5-mini","messages":[{"role":"user","content":"Hello"}]}""");
+            "openai/v1/chat/completions", """{"model":"gpt-5.4-mini","messages":[{"role":"user","content":"Hello"}]}""");
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }

@@ -25,7 +25,15 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stream":"yes"}""", "invalid_type", "stream")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"stream_options":{"include_usage":true}}""", "invalid_value", "stream_options")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"n":2}""", "unsupported_value", "n")]
-    [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_tokens":0}""", "invalid_value", "max_completion_tokens")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_completion_tokens":0}""", "invalid_value", "max_completion_tokens")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"max_tokens":9}""", "unsupported_parameter", "max_tokens")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"temperature":0.2}""", "unsupported_parameter", "temperature")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"top_p":0.5}""", "unsupported_parameter", "top_p")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"presence_penalty":1}""", "unsupported_parameter", "presence_penalty")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"frequency_penalty":1}""", "unsupported_parameter", "frequency_penalty")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"logprobs":true}""", "unsupported_parameter", "logprobs")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"reasoning_effort":"great"}""", "unsupported_value", "reasoning_effort")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"reasoning_effort":"low","tools":[{"type":"function","function":{"name":"f"}}]}""", "unsupported_value", "reasoning_effort")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"tools":[]}""", "empty_array", "tools")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"no spaces"}}]}""", "invalid_value", "tools[0].function.name")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"tool_choice":"auto"}""", "invalid_value", "tool_choice")]
@@ -43,6 +51,19 @@ public sealed class ChatRequestReaderTests
         Assert.Equal(param, error.GetProperty("param").GetString());
         Assert.Equal("invalid_request_error", error.GetProperty("type").GetString());
         Assert.NotEmpty(error.GetProperty("message").GetString()!);
+    }
+
+    [Theory]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"reasoning_effort":"low"}""")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"reasoning_effort":"none","tools":[{"type":"function","function":{"name":"f"}}]}""")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"temperature":null}""")]
+    public async Task What_the_model_takes_is_taken(string body)
+    {
+        await using ModelHarness model = await ModelHarness.StartAsync();
+
+        using HttpResponseMessage response = await model.ChatAsync(body);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]

@@ -10,10 +10,10 @@ namespace ContosoSuites.Tests.Local.Models.Http;
 public sealed class ModelApiTests
 {
     [Theory]
-    [InlineData("openai/deployments/gpt-5-mini/chat/completions")]
-    [InlineData("openai/deployments/gpt-5-mini/chat/completions?api-version=")]
+    [InlineData("openai/deployments/gpt-5.4-mini/chat/completions")]
+    [InlineData("openai/deployments/gpt-5.4-mini/chat/completions?api-version=")]
     [InlineData("openai/deployments//chat/completions?api-version=1")]
-    [InlineData("openai/deployments/gpt-5-mini/images?api-version=1")]
+    [InlineData("openai/deployments/gpt-5.4-mini/images?api-version=1")]
     [InlineData("openai/v1/files")]
     [InlineData("")]
     public async Task A_path_that_is_not_served_is_not_found(string path)
@@ -68,7 +68,7 @@ public sealed class ModelApiTests
 
         JsonElement list = JsonElement.Parse(await model.Client.GetStringAsync("openai/v1/models", ModelHarness.Cancelled));
 
-        Assert.Equal(["gpt-5-mini", "text-embedding-3-small"], list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        Assert.Equal(["gpt-5.4-mini", "text-embedding-3-small"], list.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class ModelApiTests
     [InlineData("openai/deployments/text-embedding-3-small/chat/completions?api-version=1", "{}", 400, "OperationNotSupported")]
     [InlineData("openai/v1/chat/completions", """{"model":"other"}""", 404, "DeploymentNotFound")]
     [InlineData("openai/v1/chat/completions", "{}", 400, "missing_required_parameter")]
-    [InlineData("openai/v1/embeddings", """{"model":"gpt-5-mini"}""", 400, "OperationNotSupported")]
+    [InlineData("openai/v1/embeddings", """{"model":"gpt-5.4-mini"}""", 400, "OperationNotSupported")]
     public async Task A_deployment_must_exist_and_fit_the_operation(string path, string body, int status, string code)
     {
         await using ModelHarness model = await ModelHarness.StartAsync();
