@@ -1,4 +1,4 @@
-// A further Azure OpenAI instance, in a region of its own and in the resource group of the first. See "Deploy" in the README.
+// A further Azure OpenAI instance, in a region of its own and in the resource group of the first. See infra/README.md.
 
 import { modelsFile } from 'modules/types.bicep'
 import { checkModels } from 'modules/checks.bicep'

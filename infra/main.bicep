@@ -73,7 +73,7 @@ param publisherEmail string
 @allowed(['primary', 'secondary'])
 param appKey string = 'primary'
 
-@description('Whether prompts and answers are logged. Change infra/gateway/diagnostics.json, which the local gateway reads as well; read "Security" in the README first.')
+@description('Whether prompts and answers are logged. Change infra/gateway/diagnostics.json, which the local gateway reads as well; read "Security" in infra/README.md first.')
 param logMessages bool = loadJsonContent('gateway/diagnostics.json').logMessages
 
 @description('Who is told of alerts by mail. Empty: the alerts are shown in the portal only.')

@@ -6,7 +6,7 @@ param apiManagementName string
 @description('The name of the API.')
 param apiName string
 
-@description('Whether prompts and answers are logged, and not only their token counts. Guests and staff write personal data: read "Security" in the README first.')
+@description('Whether prompts and answers are logged, and not only their token counts. Guests and staff write personal data: read "Security" in infra/README.md first.')
 param logMessages bool
 
 // The file that the local gateway reads as well.

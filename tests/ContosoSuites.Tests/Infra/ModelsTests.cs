@@ -80,9 +80,9 @@ public sealed class ModelsTests(Deployment deployment)
     [Theory]
     [InlineData("chat")]
     [InlineData("embedding")]
-    public void The_README_says_which_model_is_deployed_and_when_it_retires(string model)
+    public void The_documentation_says_which_model_is_deployed_and_when_it_retires(string model)
     {
-        string readme = File.ReadAllText(Path.Combine(InfraFiles.Root, "README.md"));
+        string readme = File.ReadAllText(Path.Combine(InfraFiles.Root, "infra", "README.md"));
 
         Assert.True(DateOnly.TryParseExact(Models.Text(model, "retires"), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _));
         Assert.Contains($"{Models.Text(model, "model")} ({Models.Text(model, "version")}) retires on {Models.Text(model, "retires")}", readme, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using ContosoSuites.Tests.Local.Gateway.Matrix;
 
 namespace ContosoSuites.Tests.Functions.Answers;
 
-/// <summary>What becomes of every answer that a model, or the gateway in its place, can give. The tests run every row, and the table in the README is this one.</summary>
+/// <summary>What becomes of every answer that a model, or the gateway in its place, can give. The tests run every row, and the table in the documentation is this one.</summary>
 internal static class AnswerTable
 {
     private const string Said = "We have fourteen hotels.";
@@ -52,7 +52,7 @@ internal static class AnswerTable
         new("API Management: 403 for another reason", new(502, "The model gateway refused this app's key.")) { Gateway = AnswerRow.Refuses(403, "Forbidden") },
     ];
 
-    /// <summary>The table as it stands in the README.</summary>
+    /// <summary>The table as it stands in the documentation.</summary>
     public static string Render() => MarkdownTable.Render(
         ["the answer", "text and JSON", "event stream", "the copilot's conversation", "logged"],
         Rows.Select(row => new[]

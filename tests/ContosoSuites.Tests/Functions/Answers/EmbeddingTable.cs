@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace ContosoSuites.Tests.Functions.Answers;
 
-/// <summary>What becomes of the answers to an embedding that are none. The tests run every row, and the table in the README is this one.</summary>
+/// <summary>What becomes of the answers to an embedding that are none. The tests run every row, and the table in the documentation is this one.</summary>
 internal static class EmbeddingTable
 {
     public static IReadOnlyList<Row> Rows { get; } =
@@ -18,7 +18,7 @@ internal static class EmbeddingTable
         new("API Management: 403 \"Out of call volume quota\"", AnswerRow.Refuses(403, "Out of call volume quota. Quota will be replenished in 00:00:27."), 429, "The call quota is used up.", "in 27 seconds"),
     ];
 
-    /// <summary>The table as it stands in the README.</summary>
+    /// <summary>The table as it stands in the documentation.</summary>
     public static string Render() => MarkdownTable.Render(
         ["the answer to an embedding", "Vectorize", "a request that is being saved"],
         Rows.Select(row => new[] { row.Says, string.Create(CultureInfo.InvariantCulture, $"{row.Status}, \"{row.Title}\""), "201, `embedded` is false" }));

@@ -5,7 +5,7 @@ namespace ContosoSuites.Tests.Local.Gateway.Matrix;
 
 /// <summary>
 /// What the response matrix can not cure, since a status of 2xx has already gone to the caller. The tests run every row, and
-/// the table in the README is this one.
+/// the table in the documentation is this one.
 /// </summary>
 internal static class BrokenAnswers
 {
@@ -18,7 +18,7 @@ internal static class BrokenAnswers
         new("something else, such as a web page", new WrongContentTypeFault(), Passing.Whole, Function: 502, Stream: 502),
     ];
 
-    /// <summary>The table as it stands in the README.</summary>
+    /// <summary>The table as it stands in the documentation.</summary>
     public static string Render() => MarkdownTable.Render(
         ["inside a 2xx, the backend sends", "the gateway's caller gets", "a function answers", "a function that streams"],
         Rows.Select(row => new[] { row.Says, Words(row.Gateway), row.Function.ToString(CultureInfo.InvariantCulture), WordsOfStream(row.Stream) }));

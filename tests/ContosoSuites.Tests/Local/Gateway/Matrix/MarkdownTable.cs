@@ -2,7 +2,7 @@ using System.Text;
 
 namespace ContosoSuites.Tests.Local.Gateway.Matrix;
 
-/// <summary>Writes a table as Markdown, the way the README has them.</summary>
+/// <summary>Writes a table as Markdown, the way the documentation has them.</summary>
 internal static class MarkdownTable
 {
     public static string Render(string[] head, IEnumerable<string[]> rows)

@@ -6,7 +6,7 @@ namespace ContosoSuites.Tests.Local.Gateway.Matrix;
 
 /// <summary>
 /// The response matrix: what the deployed policy makes of everything that a backend can do. The tests run every cause of
-/// every row, and the table in the README is this one.
+/// every row, and the table in the documentation is this one.
 /// </summary>
 internal static class ResponseMatrix
 {
@@ -41,7 +41,7 @@ internal static class ResponseMatrix
         CallerLeaves,
     ];
 
-    /// <summary>The table as it stands in the README.</summary>
+    /// <summary>The table as it stands in the documentation.</summary>
     public static string Render() => MarkdownTable.Render(
         ["the backend says", "breaker trips", "retried on another backend", "the caller gets"],
         Rows.Select(row => new[] { row.Says, Words(row.Trips), row.Retried ? "yes, at once" : "no", row.Gets.Text }));
