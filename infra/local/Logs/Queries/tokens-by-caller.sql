@@ -1,7 +1,7 @@
 WITH
 requests AS (
     SELECT
-        min(Id), CorrelationId, TimeGenerated - TimeGenerated % @bin_size AS Start, Function,
+        CorrelationId, min(TimeGenerated) AS TimeGenerated, Function,
         ApimSubscriptionId AS Subscription, CallerIpAddress AS ClientAddress, Deployment
     FROM RequestRows
     WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
@@ -15,15 +15,15 @@ tokens AS (
     GROUP BY CorrelationId
 )
 SELECT
-    Start AS "Start:datetime",
+    TimeGenerated - TimeGenerated % @bin_size AS "Start:datetime",
     Function AS "Function:string",
     Subscription AS "Subscription:string",
     ClientAddress AS "ClientAddress:string",
     Deployment AS "Deployment:string",
     count(*) AS "Requests:long",
-    sum(PromptTokens) AS "PromptTokens:long",
-    sum(CompletionTokens) AS "CompletionTokens:long",
-    sum(TotalTokens) AS "TotalTokens:long"
+    coalesce(sum(PromptTokens), 0) AS "PromptTokens:long",
+    coalesce(sum(CompletionTokens), 0) AS "CompletionTokens:long",
+    coalesce(sum(TotalTokens), 0) AS "TotalTokens:long"
 FROM requests JOIN tokens USING (CorrelationId)
-GROUP BY Start, Function, Subscription, ClientAddress, Deployment
-ORDER BY Start, Function, Subscription, ClientAddress, Deployment
+GROUP BY "Start:datetime", Function, Subscription, ClientAddress, Deployment
+ORDER BY "Start:datetime", Function, Subscription, ClientAddress, Deployment
