@@ -7,7 +7,7 @@ requests AS (
         min(TimeGenerated) AS TimeGenerated, OperationId, ResponseCode, TotalTime, BackendInstance, BackendHost, BackendResponseCode, LastErrorReason,
         TraceRecords,
         coalesce(iif(LastErrorReason = 'ClientConnectionFailure', (
-            SELECT iif(Code = 0, Host, NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
+            SELECT iif(Code = 0, nullif(Host, ''), NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
         ), NULL), BackendHost) AS Host
     FROM RequestRows
     WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now

@@ -51,4 +51,4 @@ SELECT
     max(TimeGenerated) AS "LastSeen:datetime"
 FROM ranked
 GROUP BY Outcome, ResponseCode, CodePath, RegionPath
-ORDER BY count(*) DESC, Outcome, CodePath, RegionPath
+ORDER BY count(*) DESC, Outcome, ResponseCode, CodePath, RegionPath
