@@ -17,7 +17,8 @@ requests AS MATERIALIZED (
         Id, CorrelationId, min(TimeGenerated) AS TimeGenerated, Deployment, Function,
         ResponseCode, BackendInstance, BackendHost, BackendResponseCode, BackendTime, LastErrorReason
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 traced AS MATERIALIZED (
@@ -69,7 +70,8 @@ calls AS MATERIALIZED (
 tokens AS MATERIALIZED (
     SELECT CorrelationId, max(PromptTokens) AS PromptTokens, max(CompletionTokens) AS CompletionTokens
     FROM ApiManagementGatewayLlmLog
-    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND _IngestionTime <= @now
+    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 by_function AS (

@@ -10,7 +10,8 @@ requests AS (
             SELECT iif(Code = 0, nullif(Host, ''), NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
         ), NULL), BackendHost) AS Host
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
         AND (ResponseCode >= 400 OR LastErrorReason IN ('ClientConnectionFailure', 'BackendConnectionFailure'))
     GROUP BY CorrelationId
 ),

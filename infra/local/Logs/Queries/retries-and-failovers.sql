@@ -2,7 +2,8 @@ WITH
 requests AS MATERIALIZED (
     SELECT Id, min(TimeGenerated) AS TimeGenerated, ResponseCode, TotalTime, BackendUrl, BackendResponseCode, LastErrorReason
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 traced AS MATERIALIZED (

@@ -4,14 +4,16 @@ requests AS (
         CorrelationId, min(TimeGenerated) AS TimeGenerated, Function,
         ApimSubscriptionId AS Subscription, CallerIpAddress AS ClientAddress, Deployment
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 tokens AS (
     SELECT
         CorrelationId, max(PromptTokens) AS PromptTokens, max(CompletionTokens) AS CompletionTokens, max(TotalTokens) AS TotalTokens
     FROM ApiManagementGatewayLlmLog
-    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND _IngestionTime <= @now
+    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND _IngestionTime <= @now
     GROUP BY CorrelationId
 )
 SELECT

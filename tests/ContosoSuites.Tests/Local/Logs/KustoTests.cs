@@ -18,8 +18,7 @@ public sealed class KustoTests(KustoEngine kusto)
             var analysis = await kusto.AnalyzeAsync(LogQueries.Kql(query.Name), Cancellation);
             Assert.Empty(analysis.Diagnostics);
 
-            var parameters = query.Text.Parameters.ToDictionary(
-                parameter => parameter.Key, parameter => KustoLiteral.Read(parameter.Value, DateTimeOffset.UnixEpoch));
+            var parameters = QueryParameters.Read(query.Text, query, timespan: null, DateTimeOffset.UnixEpoch);
             using var reader = LogQueryReader.Start(logs.File, query, parameters, DateTimeOffset.UnixEpoch, Cancellation);
             Assert.Equal(analysis.Columns, reader.Columns.Select(column => $"{column.Name}:{column.TypeName}"));
         }
