@@ -101,6 +101,15 @@ var timeRange = {
   }
 }
 
+// Log Analytics lays the chosen time on every table, also on the hour beside it in which a query looks for the tokens.
+var edges = {
+  type: 1
+  name: 'edges'
+  content: {
+    json: 'At the edges of the chosen time the first and the last bin are parts of one, and a request there shows without those of its tokens that were logged outside of it. Choose a longer time where the edges matter.'
+  }
+}
+
 var queries = [
   for table in tables: {
     type: 3
@@ -133,7 +142,7 @@ resource workbook 'Microsoft.Insights/workbooks@2023-06-01' = {
     serializedData: string({
       version: 'Notebook/1.0'
       fallbackResourceIds: [workspaceResourceId]
-      items: concat([timeRange], queries)
+      items: concat([timeRange, edges], queries)
     })
   }
 }

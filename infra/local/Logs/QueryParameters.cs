@@ -3,9 +3,6 @@ namespace ContosoSuites.Local.Logs;
 /// <summary>The values that a query is to run with.</summary>
 internal static class QueryParameters
 {
-    private const string From = "window_from";
-    private const string To = "window_to";
-
     /// <summary>Reads the parameters of <paramref name="text"/>, which must be exactly those of <paramref name="query"/>.</summary>
     /// <exception cref="FormatException">One is missing or unknown, or is no value that is read here.</exception>
     public static Dictionary<string, object> Read(QueryText text, LogQuery query, QueryTimespan? timespan, DateTimeOffset now)
@@ -23,12 +20,10 @@ internal static class QueryParameters
         var values = text.Parameters.ToDictionary(parameter => parameter.Key, parameter => KustoLiteral.Read(parameter.Value, now));
         RequireSameTypes(values, query, now);
 
-        // What Log Analytics does with the timespan of a request: it narrows what the query itself looks at.
-        if (timespan is { } limits)
-        {
-            values[From] = Math.Max((long)values[From], limits.From.UtcTicks);
-            values[To] = Math.Min((long)values[To], limits.To.UtcTicks);
-        }
+        // What Log Analytics does with the timespan of a request: it lays it on every table, whatever the query itself looks at.
+        var tables = timespan ?? new QueryTimespan(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        values["tables_from"] = tables.From.UtcTicks;
+        values["tables_to"] = tables.To.UtcTicks;
 
         if (values.TryGetValue("bin_size", out var bin) && (long)bin <= 0)
         {

@@ -1,6 +1,9 @@
-// Analyses queries with Microsoft's own parser. In: QUERIES, {name: text}, and TABLES, {name: schema}, both JSON.
-// Out: {name: {diagnostics: [...], columns: ["Name:type", ...]}}.
+// Reads and runs queries, one a line until the input ends, with Microsoft's own parser. In: {query, tables, rows, now}: `tables`
+// are the schemas by name; with `rows`, the rows of each by its name, the query is run too, at `now`.
+// Out: {diagnostics: [...], columns: ["Name:type", ...], rows, error}.
 import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { evaluate } from './kusto-engine.mjs';
 
 const require = createRequire(import.meta.url);
 require('@kusto/language-service-next/bridge.js');
@@ -8,16 +11,32 @@ require('@kusto/language-service-next/Kusto.Language.Bridge.js');
 const { GlobalState, KustoCode, Symbols } = globalThis.Kusto.Language;
 
 const list = (items) => Array.from({ length: items.Count }, (_, i) => items.getItem(i));
-const tables = Object.entries(JSON.parse(process.env.TABLES)).map(([name, schema]) => Symbols.TableSymbol.From(schema).WithName(name));
-const globals = GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('logs', tables));
+const parsed = new Map();
 
-const analyse = (text) => {
-  const code = KustoCode.ParseAndAnalyze(text, globals);
-  return {
-    diagnostics: list(code.GetDiagnostics()).map((d) => `line ${text.slice(0, d.Start).split('\n').length}: ${d.Code} ${d.Message}`),
-    columns: list(code.ResultType.Columns).map((column) => `${column.Name}:${column.Type.Name}`),
-  };
+const analyse = (text, schemas) => {
+  const key = JSON.stringify([text, schemas]);
+  if (!parsed.has(key)) {
+    const tables = Object.entries(schemas).map(([name, schema]) => Symbols.TableSymbol.From(schema).WithName(name));
+    const code = KustoCode.ParseAndAnalyze(text, GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('logs', tables)));
+    const columns = Object.fromEntries(tables.map((table) => [table.Name, list(table.Columns).map((column) => ({ name: column.Name, type: column.Type.Name }))]));
+    parsed.set(key, { code, columns });
+  }
+
+  return parsed.get(key);
 };
 
-const queries = Object.entries(JSON.parse(process.env.QUERIES));
-console.log(JSON.stringify(Object.fromEntries(queries.map(([name, text]) => [name, analyse(text)]))));
+const answer = ({ query, tables, rows, now }) => {
+  const { code, columns } = analyse(query, tables);
+  const diagnostics = list(code.GetDiagnostics()).map((d) => `line ${query.slice(0, d.Start).split('\n').length}: ${d.Code} ${d.Message}`);
+  const result = { diagnostics, columns: list(code.ResultType.Columns).map((column) => `${column.Name}:${column.Type.Name}`) };
+  try {
+    return rows && diagnostics.length === 0 ? { ...result, rows: evaluate(code, columns, rows, now) } : result;
+  } catch (error) {
+    return { ...result, error: error.message };
+  }
+};
+
+console.log('{}');
+for await (const line of createInterface({ input: process.stdin })) {
+  console.log(JSON.stringify(answer(JSON.parse(line))));
+}

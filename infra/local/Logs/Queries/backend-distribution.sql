@@ -14,10 +14,11 @@ by_region AS MATERIALIZED (
 ),
 requests AS MATERIALIZED (
     SELECT
-        min(Id) AS Id, CorrelationId, TimeGenerated - TimeGenerated % @bin_size AS Start, Deployment, Function,
+        Id, CorrelationId, min(TimeGenerated) AS TimeGenerated, Deployment, Function,
         ResponseCode, BackendInstance, BackendHost, BackendResponseCode, BackendTime, LastErrorReason
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 traced AS MATERIALIZED (
@@ -32,6 +33,13 @@ attempts AS MATERIALIZED (
     WHERE BackendHost <> ''
         AND (Attempts IS NULL OR (LastCode <> 0 AND BackendResponseCode IS NULL AND LastErrorReason = 'ClientConnectionFailure'))
 ),
+by_answer AS MATERIALIZED (
+    SELECT Host, min(Name) AS Name
+    FROM attempts JOIN by_region ON by_region.Region = replace(lower(attempts.Region), ' ', '')
+    WHERE Host <> ''
+    GROUP BY Host
+    HAVING count(DISTINCT Name) = 1
+),
 numbered AS (
     SELECT
         requests.*, Attempt, Region, Host, Milliseconds,
@@ -41,28 +49,35 @@ numbered AS (
 ),
 calls AS MATERIALIZED (
     SELECT
-        CorrelationId, Start, Deployment, Function, IsLast, Code, Milliseconds,
+        CorrelationId, TimeGenerated - TimeGenerated % @bin_size AS Start, Deployment, Function, IsLast, Code, Milliseconds,
         CASE
             WHEN Attempt IS NULL THEN ''
             WHEN numbered.Host = BackendHost AND backends.Name IS NOT NULL THEN backends.Name
             WHEN by_host.Name IS NOT NULL THEN by_host.Name
             WHEN by_region.Name IS NOT NULL THEN by_region.Name
+            WHEN by_answer.Name IS NOT NULL THEN by_answer.Name
+            WHEN Code = 0 THEN 'unknown'
             WHEN numbered.Host <> '' THEN numbered.Host
-            ELSE numbered.Region
+            WHEN numbered.Region <> '' THEN numbered.Region
+            ELSE 'unknown'
         END AS Backend
     FROM numbered
     LEFT JOIN backends ON backends.Name = numbered.BackendInstance
     LEFT JOIN by_host ON by_host.Host = numbered.Host
     LEFT JOIN by_region ON by_region.Region = replace(lower(numbered.Region), ' ', '')
+    LEFT JOIN by_answer ON by_answer.Host = numbered.Host
 ),
 tokens AS MATERIALIZED (
     SELECT CorrelationId, max(PromptTokens) AS PromptTokens, max(CompletionTokens) AS CompletionTokens
     FROM ApiManagementGatewayLlmLog
-    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND _IngestionTime <= @now
+    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 by_function AS (
-    SELECT Start, Backend, Deployment, Function, sum(PromptTokens) AS PromptTokens, sum(CompletionTokens) AS CompletionTokens
+    SELECT
+        Start, Backend, Deployment, Function,
+        coalesce(sum(PromptTokens), 0) AS PromptTokens, coalesce(sum(CompletionTokens), 0) AS CompletionTokens
     FROM calls JOIN tokens USING (CorrelationId)
     WHERE IsLast
     GROUP BY Start, Backend, Deployment, Function

@@ -4,13 +4,15 @@ backends AS MATERIALIZED (
 ),
 requests AS (
     SELECT
-        min(Id), TimeGenerated, OperationId, ResponseCode, TotalTime, BackendInstance, BackendHost, BackendResponseCode, LastErrorReason,
+        min(TimeGenerated) AS TimeGenerated, OperationId, ResponseCode, TotalTime, BackendInstance, BackendHost, BackendResponseCode, LastErrorReason,
         TraceRecords,
         coalesce(iif(LastErrorReason = 'ClientConnectionFailure', (
-            SELECT iif(Code = 0, Host, NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
+            SELECT iif(Code = 0, nullif(Host, ''), NULL) FROM AttemptRows WHERE AttemptRows.Id = RequestRows.Id ORDER BY Attempt DESC LIMIT 1
         ), NULL), BackendHost) AS Host
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
+        AND (ResponseCode >= 400 OR LastErrorReason IN ('ClientConnectionFailure', 'BackendConnectionFailure'))
     GROUP BY CorrelationId
 ),
 failures AS (
@@ -19,7 +21,7 @@ failures AS (
         coalesce(by_name.Name, by_host.Name, requests.Host) AS Backend,
         CASE
             WHEN LastErrorReason = 'ClientConnectionFailure' THEN 'caller gone'
-            WHEN ResponseCode < 400 AND LastErrorReason = 'BackendConnectionFailure' AND instr(TraceRecords, ';code=0;') = 0
+            WHEN ResponseCode < 400 AND LastErrorReason = 'BackendConnectionFailure' AND instr(coalesce(TraceRecords, ''), ';code=0;') = 0
                 THEN 'response broken off'
             WHEN ResponseCode < 400 THEN ''
             WHEN BackendHost = '' AND LastErrorReason <> '' THEN LastErrorReason

@@ -1,9 +1,20 @@
 WITH
 requests AS MATERIALIZED (
-    SELECT min(Id) AS Id, TimeGenerated, ResponseCode, TotalTime
+    SELECT Id, min(TimeGenerated) AS TimeGenerated, ResponseCode, TotalTime, BackendUrl, BackendResponseCode, LastErrorReason
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
+),
+traced AS MATERIALIZED (
+    SELECT Id, Attempt, Code, Region FROM requests JOIN AttemptRows USING (Id)
+),
+attempts AS (
+    SELECT * FROM traced
+    UNION ALL
+    SELECT Id, LastAttempt + 1, 0, ''
+    FROM requests JOIN (SELECT Id, max(Attempt) AS LastAttempt, Code AS LastCode FROM traced GROUP BY Id) USING (Id)
+    WHERE BackendUrl <> '' AND BackendResponseCode IS NULL AND LastErrorReason = 'ClientConnectionFailure' AND LastCode <> 0
 ),
 retried AS (
     SELECT
@@ -17,7 +28,7 @@ retried AS (
             WHEN ResponseCode = 499 THEN 'caller gone'
             ELSE 'answered with an error'
         END AS Outcome
-    FROM requests JOIN AttemptRows USING (Id)
+    FROM requests JOIN attempts USING (Id)
     GROUP BY Id
     HAVING count(*) > 1
 ),
@@ -41,4 +52,4 @@ SELECT
     max(TimeGenerated) AS "LastSeen:datetime"
 FROM ranked
 GROUP BY Outcome, ResponseCode, CodePath, RegionPath
-ORDER BY count(*) DESC, Outcome, CodePath, RegionPath
+ORDER BY count(*) DESC, Outcome, ResponseCode, CodePath, RegionPath

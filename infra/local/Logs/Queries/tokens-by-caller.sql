@@ -1,29 +1,31 @@
 WITH
 requests AS (
     SELECT
-        min(Id), CorrelationId, TimeGenerated - TimeGenerated % @bin_size AS Start, Function,
+        CorrelationId, min(TimeGenerated) AS TimeGenerated, Function,
         ApimSubscriptionId AS Subscription, CallerIpAddress AS ClientAddress, Deployment
     FROM RequestRows
-    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND ApiId = @api_id AND _IngestionTime <= @now
+    WHERE TimeGenerated >= @window_from AND TimeGenerated < @window_to AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND ApiId = @api_id AND _IngestionTime <= @now
     GROUP BY CorrelationId
 ),
 tokens AS (
     SELECT
         CorrelationId, max(PromptTokens) AS PromptTokens, max(CompletionTokens) AS CompletionTokens, max(TotalTokens) AS TotalTokens
     FROM ApiManagementGatewayLlmLog
-    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND _IngestionTime <= @now
+    WHERE TimeGenerated BETWEEN @window_from - 36000000000 AND @window_to + 36000000000 AND TimeGenerated BETWEEN @tables_from AND @tables_to
+        AND _IngestionTime <= @now
     GROUP BY CorrelationId
 )
 SELECT
-    Start AS "Start:datetime",
+    TimeGenerated - TimeGenerated % @bin_size AS "Start:datetime",
     Function AS "Function:string",
     Subscription AS "Subscription:string",
     ClientAddress AS "ClientAddress:string",
     Deployment AS "Deployment:string",
     count(*) AS "Requests:long",
-    sum(PromptTokens) AS "PromptTokens:long",
-    sum(CompletionTokens) AS "CompletionTokens:long",
-    sum(TotalTokens) AS "TotalTokens:long"
+    coalesce(sum(PromptTokens), 0) AS "PromptTokens:long",
+    coalesce(sum(CompletionTokens), 0) AS "CompletionTokens:long",
+    coalesce(sum(TotalTokens), 0) AS "TotalTokens:long"
 FROM requests JOIN tokens USING (CorrelationId)
-GROUP BY Start, Function, Subscription, ClientAddress, Deployment
-ORDER BY Start, Function, Subscription, ClientAddress, Deployment
+GROUP BY "Start:datetime", Function, Subscription, ClientAddress, Deployment
+ORDER BY "Start:datetime", Function, Subscription, ClientAddress, Deployment

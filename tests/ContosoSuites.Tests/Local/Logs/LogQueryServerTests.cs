@@ -86,6 +86,23 @@ public sealed class LogQueryServerTests : IAsyncLifetime
         Assert.Equal(rows, (await RowsAsync(new { query = LogQueries.Kql("backend-distribution"), timespan })).GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("2026-03-01T11:00:00Z/2026-03-01T12:30:00Z", 5)]
+    [InlineData("2026-03-01T11:00:00Z/2026-03-01T12:29:59Z", 0)]
+    [InlineData("2026-03-01T11:00:00Z/2026-03-01T12:00:00Z", 0)]
+    public async Task The_timespan_is_laid_on_the_tokens_too(string timespan, int tokens)
+    {
+        using var logs = new LogWorkspace();
+        logs.Request("1", "12:00:00", 200).Tokens("1", "12:30:00", 5, 1);
+        await using var server = await LogQueryServer.StartAsync(
+            new LogQueryOptions { File = logs.File }, new FakeTimeProvider(LogWorkspace.At("13:00:00")), Cancellation);
+
+        using var response = await LogQueryClient.SendAsync(_client, server.Endpoint, new { query = LogQueries.Kql("backend-distribution"), timespan }, Cancellation);
+
+        var row = JsonElement.Parse(await TextAsync(response)).GetProperty("tables")[0].GetProperty("rows")[0];
+        Assert.Equal([1, tokens], new[] { row[3].GetInt32(), row[10].GetInt32() });
+    }
+
     [Fact]
     public async Task Names_of_backends_and_bins_are_the_callers()
     {

@@ -2,13 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Logs;
+using ContosoSuites.Tests.Node;
 using Microsoft.Data.Sqlite;
+using Xunit;
 
 namespace ContosoSuites.Tests.Local.Logs;
 
 /// <summary>A log file whose rows a test writes by hand. Times are given as hh:mm:ss of one day.</summary>
 internal sealed class LogWorkspace : IDisposable
 {
+    private const string Backends = """[{"name":"a","region":"north","host":"a.example"},{"name":"b","region":"south","host":"b.example:8443"}]""";
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("logs-");
     private readonly SqliteConnection _connection;
 
@@ -22,13 +26,15 @@ internal sealed class LogWorkspace : IDisposable
 
     public static DateTimeOffset At(string time) => DateTimeOffset.Parse($"2026-03-01T{time}Z", CultureInfo.InvariantCulture);
 
-    /// <summary>A row of ApiManagementGatewayLogs; its host and code are those of the last of <paramref name="attempts"/>, a line each as the policy traces them.</summary>
+    /// <summary>
+    /// A row of ApiManagementGatewayLogs. Its trace has the <paramref name="attempts"/>, a line each as the policy writes them, or
+    /// <paramref name="traces"/> are all that TraceRecords says; null for nothing.
+    /// </summary>
     public LogWorkspace Request(
         string id, string time, int code, string[]? attempts = null, string function = "Chat", string deployment = "gpt-5.4-mini", string backend = "", string url = "",
         int? backendCode = null, long backendTime = 0, long total = 100, string reason = "", string subscription = "local", string caller = "127.0.0.1",
-        string api = "azure-openai", string operation = "chat-completions", string? ingested = null)
+        string api = "azure-openai", string operation = "chat-completions", string? ingested = null, string? traces = "[]", string? headers = null)
     {
-        object[] traces = attempts is null ? [] : [new { source = "backend-attempt", severity = "information", message = string.Join('|', attempts) }];
         return Insert(GatewayLogRow.Table.Name, ingested ?? time, new()
         {
             ["TimeGenerated"] = At(time).UtcTicks,
@@ -45,12 +51,16 @@ internal sealed class LogWorkspace : IDisposable
             ["BackendTime"] = backendTime,
             ["CallerIpAddress"] = caller,
             ["ApimSubscriptionId"] = subscription,
-            ["RequestHeaders"] = function.Length == 0 ? "{}" : JsonSerializer.Serialize(new Dictionary<string, string> { ["x-contoso-function"] = function }),
+            ["RequestHeaders"] = headers is not null ? headers : function.Length == 0 ? "{}" : JsonSerializer.Serialize(new Dictionary<string, string> { ["x-contoso-function"] = function }),
             ["LastErrorReason"] = reason,
-            ["TraceRecords"] = JsonSerializer.Serialize(traces),
+            ["TraceRecords"] = attempts is null ? traces : Traces(string.Join('|', attempts)),
             ["Region"] = "local",
         });
     }
+
+    /// <summary>What TraceRecords says when the policy has traced these messages.</summary>
+    public static string Traces(params string[] messages) =>
+        JsonSerializer.Serialize(messages.Select(message => new { source = "backend-attempt", severity = "information", message }));
 
     /// <summary>A row of ApiManagementGatewayLlmLog.</summary>
     public LogWorkspace Tokens(string id, string time, int? prompt, int? completion, int sequence = 0, string? ingested = null) =>
@@ -71,30 +81,42 @@ internal sealed class LogWorkspace : IDisposable
         });
 
     /// <summary>
-    /// Runs a query over 12:00 to 13:00 in bins of 5 minutes; each row as text, a value after the other. The backends are
-    /// a in the region north, at host a.example, and b in south, at b.example:8443.
+    /// Runs a query over 12:00 to 13:00 in bins of 5 minutes, its KQL as Kusto would and the SQL that stands for it, which have to
+    /// answer the same; each row as text, a value after the other. The backends are a in the region north, at host a.example, and b
+    /// in south, at b.example:8443.
     /// </summary>
-    public IReadOnlyList<string> Query(string name, string now = "23:00:00", string from = "12:00:00", string to = "13:00:00", string? backends = null)
+    public async Task<IReadOnlyList<string>> QueryAsync(
+        KustoEngine kusto, string name, string now = "23:00:00", string from = "12:00:00", string to = "13:00:00", string? backends = null)
     {
-        var query = LogQueries.All.Single(query => query.Name == name);
-        var values = new Dictionary<string, object>
+        var text = WithParameters(LogQueries.Kql(name), new()
         {
-            ["window_from"] = At(from).UtcTicks,
-            ["window_to"] = At(to).UtcTicks,
-            ["bin_size"] = TimeSpan.FromMinutes(5).Ticks,
-            ["api_id"] = "azure-openai",
-            ["backends"] = backends ?? """[{"name":"a","region":"north","host":"a.example"},{"name":"b","region":"south","host":"b.example:8443"}]""",
-        };
-        using var reader = LogQueryReader.Start(
-            File, query, values.Where(value => query.Text.Parameters.ContainsKey(value.Key)).ToDictionary(), At(now), CancellationToken.None);
-        var rows = new List<string>();
-        while (reader.Read())
-        {
-            rows.Add(string.Join(' ', reader.Columns.Select((column, i) => Text(reader.Row, i, column.Type))));
-        }
-
-        return rows;
+            ["window_from"] = $"datetime({At(from):yyyy-MM-dd'T'HH:mm:ss'Z'})",
+            ["window_to"] = $"datetime({At(to):yyyy-MM-dd'T'HH:mm:ss'Z'})",
+            ["bin_size"] = "5m",
+            ["backends"] = $"dynamic({backends ?? Backends})",
+        });
+        var local = RunLocally(text, At(now));
+        Assert.Equal(await RunAsync(kusto, text, At(now)), local);
+        return local;
     }
+
+    /// <summary>Runs the KQL of any query as Kusto would, on what has arrived.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync(KustoEngine kusto, string text, DateTimeOffset now)
+    {
+        var tables = new Dictionary<string, IReadOnlyList<object?[]>>
+        {
+            [GatewayLogRow.Table.Name] = Rows(GatewayLogRow.Table, now),
+            [LlmLogRow.Table.Name] = Rows(LlmLogRow.Table, now),
+        };
+        var answer = await kusto.RunAsync(text, tables, now, TestContext.Current.CancellationToken);
+        Assert.True(answer.Rows is not null, answer.Error);
+        ResultColumn[] columns = [.. answer.Columns.Select(ResultColumn.Parse)];
+        return [.. answer.Rows.Select(row => string.Join(' ', row.Zip(columns, (cell, column) => Text(Value(cell, column.Type), column.Type))))];
+    }
+
+    /// <summary>A query with other values for those of its parameters that have one.</summary>
+    public static string WithParameters(string text, Dictionary<string, string> values) => string.Join('\n', text.Split('\n').Select(line =>
+        values.FirstOrDefault(value => line.StartsWith($"let {value.Key} = ", StringComparison.Ordinal)) is { Key: { } name, Value: var value } ? $"let {name} = {value};" : line));
 
     public void Dispose()
     {
@@ -102,11 +124,51 @@ internal sealed class LogWorkspace : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private static string Text(SqliteDataReader row, int i, LogType type) =>
-        row.IsDBNull(i) ? "null"
-        : type == LogType.DateTime ? new DateTime(row.GetInt64(i)).ToString("HH:mm:ss", CultureInfo.InvariantCulture)
-        : row.GetValue(i) is string text ? $"'{text}'"
-        : Convert.ToString(row.GetValue(i), CultureInfo.InvariantCulture)!;
+    private static object? Value(JsonElement cell, LogType type) => cell.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.True or JsonValueKind.False => cell.GetBoolean(),
+        JsonValueKind.Number when type == LogType.Real => cell.GetDouble(),
+        JsonValueKind.Number => cell.GetInt64(),
+        _ when type == LogType.DateTime => long.Parse(cell.GetString()!, CultureInfo.InvariantCulture),
+        _ => cell.GetString(),
+    };
+
+    private static string Text(object? value, LogType type) =>
+        value is null ? "null"
+        : type == LogType.DateTime ? new DateTime((long)value).ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)
+        : value is string text ? $"'{text}'"
+        : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private List<string> RunLocally(string text, DateTimeOffset now)
+    {
+        Assert.True(QueryText.TryParse(text, out var parsed));
+        Assert.True(LogQueries.TryFind(parsed, out var query));
+        using var reader = LogQueryReader.Start(File, query, QueryParameters.Read(parsed, query, timespan: null, now), now, CancellationToken.None);
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(string.Join(' ', reader.Columns.Select((column, i) => Text(reader.Row.IsDBNull(i) ? null : reader.Row.GetValue(i), column.Type))));
+        }
+
+        return rows;
+    }
+
+    private List<object?[]> Rows<TRow>(LogTable<TRow> table, DateTimeOffset now)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = $"SELECT {string.Join(", ", table.Columns.Select(column => column.Name))} FROM {table.Name} WHERE {LogTable<TRow>.IngestionTime} <= @now";
+        command.Parameters.AddWithValue("@now", now.UtcTicks);
+        using var reader = command.ExecuteReader();
+        var rows = new List<object?[]>();
+        while (reader.Read())
+        {
+            // Ticks as text: they are more than a number of JavaScript holds.
+            rows.Add([.. table.Columns.Select((column, i) => reader.IsDBNull(i) ? null : column.Type == LogType.DateTime ? reader.GetString(i) : reader.GetValue(i))]);
+        }
+
+        return rows;
+    }
 
     private LogWorkspace Insert(string table, string ingested, Dictionary<string, object?> row)
     {

@@ -1,16 +1,17 @@
+using ContosoSuites.Tests.Node;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Logs;
 
-/// <summary>The SQL that stands for tokens-by-caller.kql. A row: start, function, subscription, address, deployment; requests; prompt, completion and all tokens.</summary>
-public sealed class TokensByCallerTests : IDisposable
+/// <summary>The KQL and the SQL of tokens-by-caller.kql. A row: start, function, subscription, address, deployment; requests; prompt, completion and all tokens.</summary>
+public sealed class TokensByCallerTests(KustoEngine kusto) : IDisposable
 {
     private readonly LogWorkspace _logs = new();
 
     public void Dispose() => _logs.Dispose();
 
     [Fact]
-    public void Tokens_are_summed_by_function_caller_and_deployment()
+    public async Task Tokens_are_summed_by_function_caller_and_deployment()
     {
         // A copilot turn of three model calls, one of them in two pieces; a chat; a call without tokens.
         _logs
@@ -28,6 +29,44 @@ public sealed class TokensByCallerTests : IDisposable
                 "12:00:00 'MaintenanceCopilotChat' 'local' '127.0.0.1' 'gpt-5.4-mini' 3 1350 60 1410",
                 "12:05:00 '' 'other' '127.0.0.1' 'text-embedding-3-small' 1 8 0 8",
             ],
-            _logs.Query("tokens-by-caller"));
+            await _logs.QueryAsync(kusto, "tokens-by-caller"));
+    }
+
+    [Fact]
+    public async Task Tokens_that_nobody_has_told_are_none_and_the_earlier_row_counts()
+    {
+        _logs
+            .Request("1", "12:09:00", 200, function: "Chat").Tokens("1", "12:09:00", 8, null)
+            .Request("1", "12:01:00", 200, function: "Vectorize")
+            .Request("2", "12:05:00", 200, function: "Vectorize").Tokens("2", "12:05:00", null, null);
+
+        Assert.Equal(
+            [
+                "12:00:00 'Vectorize' 'local' '127.0.0.1' 'gpt-5.4-mini' 1 8 0 0",
+                "12:05:00 'Vectorize' 'local' '127.0.0.1' 'gpt-5.4-mini' 1 0 0 0",
+            ],
+            await _logs.QueryAsync(kusto, "tokens-by-caller"));
+    }
+
+    [Fact]
+    public async Task Headers_that_were_cut_name_no_function()
+    {
+        _logs.Request("1", "12:00:00", 200, headers: """{"x-contoso-fun""").Tokens("1", "12:00:00", 1, 1);
+
+        Assert.Equal(["12:00:00 '' 'local' '127.0.0.1' 'gpt-5.4-mini' 1 1 1 2"], await _logs.QueryAsync(kusto, "tokens-by-caller"));
+    }
+
+    [Fact]
+    public async Task Tokens_count_that_were_logged_up_to_an_hour_beside_the_window()
+    {
+        _logs
+            .Request("1", "12:00:00", 200).Tokens("1", "11:00:00", 1, 0)
+            .Request("2", "12:05:00", 200).Tokens("2", "10:59:59", 1, 0)
+            .Request("3", "12:59:00", 200).Tokens("3", "14:00:00", 1, 0)
+            .Request("4", "12:59:00", 200).Tokens("4", "14:00:01", 1, 0);
+
+        Assert.Equal(
+            ["12:00:00 'Chat' 'local' '127.0.0.1' 'gpt-5.4-mini' 1 1 0 1", "12:55:00 'Chat' 'local' '127.0.0.1' 'gpt-5.4-mini' 1 1 0 1"],
+            await _logs.QueryAsync(kusto, "tokens-by-caller"));
     }
 }
