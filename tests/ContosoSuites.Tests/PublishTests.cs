@@ -37,8 +37,8 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
         string[] files = [.. Directory.EnumerateFiles(app.Folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(app.Folder, file))];
 
         Assert.Equal(["libQueryPlanInterop.so", "libe_sqlite3.so"], files.Where(file => file.EndsWith(".so", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Empty(files.Where(file => Path.GetExtension(file) is ".dylib" or ".exe" or ".a" or ".xml" || file.StartsWith("runtimes", StringComparison.Ordinal)));
-        Assert.Empty(files.Where(file => file.EndsWith(".dll", StringComparison.Ordinal) && !IsManaged(Path.Combine(app.Folder, file))));
+        Assert.DoesNotContain(files, file => Path.GetExtension(file) is ".dylib" or ".exe" or ".a" or ".xml" || file.StartsWith("runtimes", StringComparison.Ordinal));
+        Assert.DoesNotContain(files, file => file.EndsWith(".dll", StringComparison.Ordinal) && !IsManaged(Path.Combine(app.Folder, file)));
         Assert.DoesNotContain("System.Drawing.Common.dll", files);
     }
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Text;
 using System.Text.Json;
-using Xunit;
 
 namespace ContosoSuites.Tests.Infra;
 
@@ -85,7 +85,7 @@ internal sealed class BicepCompiler : IDisposable
         {
             byte[] body = JsonSerializer.SerializeToUtf8Bytes(new { jsonrpc = "2.0", id = ++_calls, method, @params = parameters }, Json);
             Stream input = _process.StandardInput.BaseStream;
-            await input.WriteAsync(System.Text.Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), cancellationToken);
+            await input.WriteAsync(Encoding.ASCII.GetBytes($"Content-Length: {body.Length}\r\n\r\n"), cancellationToken);
             await input.WriteAsync(body, cancellationToken);
             await input.FlushAsync(cancellationToken);
             return JsonElement.Parse(await ReadAsync(_process.StandardOutput.BaseStream, cancellationToken));
@@ -115,7 +115,7 @@ internal sealed class BicepCompiler : IDisposable
     // Byte by byte, since what follows the head is not text to be read ahead; a head is 60 bytes.
     private static async Task<string> ReadLineAsync(Stream output, CancellationToken cancellationToken)
     {
-        var line = new System.Text.StringBuilder();
+        var line = new StringBuilder();
         byte[] next = new byte[1];
         while (true)
         {

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Xunit;
 using Xunit.Sdk;
@@ -21,6 +20,9 @@ public sealed class Deployment : IAsyncLifetime
         ["principalId"] = "'11111111-1111-1111-1111-111111111111'",
         ["openAIEndpoints"] = "{ 'openai-secondary': 'https://second.openai.azure.com' }",
     };
+
+    // Without infra/local, which is no part of a deployment.
+    private static readonly string[] Folders = ["alerts", "gateway", "modules", "queries"];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-infra-").FullName;
     private Dictionary<string, Compilation> _compilations = [];
@@ -107,14 +109,8 @@ public sealed class Deployment : IAsyncLifetime
 
     private async Task<Snapshot> EvaluateAsync(string infra, string file, IReadOnlyDictionary<string, string> parameters)
     {
-        StringBuilder text = new StringBuilder().AppendLine($"using '{file}'");
-        foreach ((string name, string value) in parameters)
-        {
-            text.AppendLine($"param {name} = {value}");
-        }
-
         string parametersFile = Path.Combine(infra, Path.ChangeExtension(file, ".bicepparam"));
-        await File.WriteAllTextAsync(parametersFile, text.ToString(), Cancellation);
+        await File.WriteAllLinesAsync(parametersFile, [$"using '{file}'", .. parameters.Select(parameter => $"param {parameter.Key} = {parameter.Value}")], Cancellation);
         return await Compiler.EvaluateAsync(parametersFile, file == "main.bicep" ? null : "rg-test", Cancellation);
     }
 
@@ -132,12 +128,11 @@ public sealed class Deployment : IAsyncLifetime
         return infra;
     }
 
-    // Without infra/local, which is no part of a deployment.
     private string Copy()
     {
         string root = Path.Combine(_folder, $"{Interlocked.Increment(ref _copies)}");
         foreach (string file in Directory.EnumerateFiles(InfraFiles.Infra).Concat(
-            new[] { "alerts", "gateway", "modules", "queries" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, folder)))))
+            Folders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, folder)))))
         {
             string copy = Path.Combine(root, "infra", Path.GetRelativePath(InfraFiles.Infra, file));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

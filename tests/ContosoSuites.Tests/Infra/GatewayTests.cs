@@ -63,6 +63,11 @@ public sealed partial class GatewayTests(Deployment deployment)
     }
 
     [Fact]
+    public void The_parameters_file_has_a_place_for_the_address_of_every_further_instance() => Assert.Equal(
+        Backends.GetProperty("instances").Texts("name").Skip(1),
+        InfraFiles.Json("main.parameters.json").Get("parameters", "openAIEndpoints", "value").EnumerateObject().Select(address => address.Name));
+
+    [Fact]
     public void The_first_instance_is_called_where_it_will_stand() => Assert.Matches(
         @"^\[uri\(reference\('.*/Microsoft.CognitiveServices/accounts/oai-\w+', '[\d-]+'\)\.endpoint, 'openai'\)\]$",
         deployment.Main.Properties(Backend, "openai-primary-chat").Text("url"));
@@ -221,7 +226,7 @@ public sealed partial class GatewayTests(Deployment deployment)
     public async Task The_workbook_pins_every_query_with_the_values_of_the_parameters_that_it_declares()
     {
         string workbook = deployment.Main.Properties("Microsoft.Insights/workbooks").Text("serializedData");
-        string[] queries = [.. new[] { "queries", "alerts" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, folder)))];
+        string[] queries = [.. Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, "queries")), .. Directory.EnumerateFiles(Path.Combine(InfraFiles.Infra, "alerts"))];
 
         Assert.NotEmpty(queries);
         foreach (string query in queries)
