@@ -57,7 +57,7 @@ internal sealed class CollectionCheck(VerifiedApp app, VerifyOptions options, IR
     private async Task<(Dictionary<string, long>? Figures, string? Problem)> ReadAsync(CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await app.GetAsync(
-            string.Create(CultureInfo.InvariantCulture, $"BackendDistribution?from={_since:s}Z&bin=PT5M"), cancellationToken);
+            string.Create(CultureInfo.InvariantCulture, $"BackendDistribution?from={_since:s}Z"), cancellationToken);
         return await VerifiedApp.ReadJsonAsync(response, cancellationToken) is { } report
             ? (report.GetProperty("backends").EnumerateArray().ToDictionary(
                 backend => backend.GetProperty("backend").GetString()!, backend => backend.GetProperty("figures").GetProperty("successes").GetInt64()), null)

@@ -58,7 +58,7 @@ public sealed class LogAnalyticsClientTests
         Assert.StartsWith("application/json", request.Headers["Content-Type"], StringComparison.Ordinal);
         Assert.DoesNotContain("Authorization", request.Headers.Keys);
         string query = JsonElement.Parse(request.Body).GetProperty("query").GetString()!;
-        Assert.Contains("let window_from = datetime(2027-03-01T12:00:00Z);\nlet window_to = datetime(2027-03-01T13:00:00Z);\nlet bin_size = 5m;\n", query, StringComparison.Ordinal);
+        Assert.Contains("let window_from = datetime(2027-03-01T12:00:00Z);\nlet window_to = datetime(2027-03-01T13:00:00Z);\nlet bin_size = 1m;\n", query, StringComparison.Ordinal);
         Assert.Contains("let backends = dynamic([{\"name\":\"openai-primary\",\"region\":\"swedencentral\",\"host\":\"\"}", query, StringComparison.Ordinal);
         Assert.Contains("\n// end of parameters\n", query, StringComparison.Ordinal);
     }

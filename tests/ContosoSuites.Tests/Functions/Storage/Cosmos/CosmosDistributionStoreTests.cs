@@ -37,12 +37,12 @@ public sealed class CosmosDistributionStoreTests(CosmosEmulator emulator) : ICla
     {
         await ReplaceAsync(Noon, 1);
 
-        Assert.Equal(13, await _store.PurgeAsync(Noon.AddHours(1).AddMinutes(5), Ct));
+        Assert.Equal(65, await _store.PurgeAsync(Noon.AddHours(1).AddMinutes(5), Ct));
 
         DistributionHour left = Assert.Single(await _database.QueryAsync<DistributionHour>(
             _database.BackendDistribution, new QueryDefinition("SELECT * FROM c"), partition: null, Ct));
         Assert.Equal(("2027-03-01", "2027-03-01T13:00:00.0000000Z"), (left.Day, left.Id));
-        Assert.Equal(11, left.Readings.Count);
+        Assert.Equal(55, left.Readings.Count);
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class CosmosDistributionStoreTests(CosmosEmulator emulator) : ICla
         _faults.Answer = request => IsWrite(request) && ++writes > 1 ? CosmosProblemsTests.Answer(403, 5300) : null;
         await Assert.ThrowsAsync<StorageUnavailableException>(() => ReplaceAsync(Noon, 1));
         _faults.Answer = _ => null;
-        Assert.Equal(12, (await _store.ListAsync(Noon, Noon.AddHours(2), Ct)).Count);
+        Assert.Equal(60, (await _store.ListAsync(Noon, Noon.AddHours(2), Ct)).Count);
 
         DistributionReplacement replacement = await ReplaceAsync(Noon, 2);
 
-        Assert.Equal((12, 24), (replacement.Removed.Count, replacement.Stored.Count));
+        Assert.Equal((60, 120), (replacement.Removed.Count, replacement.Stored.Count));
         Assert.All(await _store.ListAsync(Noon, Noon.AddHours(2), Ct), bin => Assert.Equal(2, bin.Requests));
     }
 
@@ -81,6 +81,6 @@ public sealed class CosmosDistributionStoreTests(CosmosEmulator emulator) : ICla
         from,
         from.AddHours(2),
         Noon.AddSeconds(requests),
-        [.. Enumerable.Range(0, 24).Select(i => new DistributionBin { Start = from + (i * IDistributionStore.BinSize), Backend = "one", Deployment = "chat", Requests = requests })],
+        [.. Enumerable.Range(0, 120).Select(i => new DistributionBin { Start = from + (i * IDistributionStore.BinSize), Backend = "one", Deployment = "chat", Requests = requests })],
         Ct);
 }
