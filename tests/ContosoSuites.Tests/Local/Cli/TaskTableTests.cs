@@ -23,6 +23,11 @@ public sealed partial class TaskTableTests
     public async Task Its_commands_show_what_it_says()
     {
         string root = InfraFiles.Root;
+        foreach (string program in new[] { "bash", "curl", "jq" })
+        {
+            await Tool.RunAsync(program, ["--version"], root, new Dictionary<string, string>(), "what the README's commands are written for", Cancellation);
+        }
+
         await using TestSystem system = await TestSystem.StartAsync(
             options => options with
             {

@@ -12,7 +12,7 @@ public sealed class ChartRangeTests
 
     [Theory]
     [InlineData("", 24, 5, "P1D")]
-    [InlineData("?last=PT1H", 1, 5, "PT1H")]
+    [InlineData("?last=PT1H", 1, 1, "PT1H")]
     [InlineData("?last=P1D", 24, 5, "P1D")]
     [InlineData("?last=P7D", 168, 60, "P7D")]
     [InlineData("?from=2026-11-22T12:00Z", 6, 5, null)]

@@ -53,7 +53,7 @@ public sealed class CollectionPropertyTests
     private static readonly Gen<Trial> Trials =
         from requests in Gen.ArrayOf(Request, 80)
         from steps in Gen.ArrayOf(Step, 90)
-        from limit in Gen.Elements(3, 10, 40, int.MaxValue)
+        from limit in Gen.Elements(15, 20, 40, int.MaxValue)
         select new Trial(requests, steps, limit);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
