@@ -34,7 +34,7 @@ public sealed class HotelFunctions(IHotelStore hotels)
         DateOnly? from = ReadDate(minDate);
         if (await hotels.GetHotelAsync(hotelId, cancellationToken) is null)
         {
-            throw InvalidRequestException.NotFound("There is no such hotel.", $"No hotel has the id {hotelId}. GET Hotels lists them all.");
+            throw InvalidRequestException.NotFound("There is no such hotel.", string.Create(CultureInfo.InvariantCulture, $"No hotel has the id {hotelId}. GET Hotels lists them all."));
         }
 
         return TypedResults.Ok(await hotels.GetBookingsAsync(hotelId, from, cancellationToken));

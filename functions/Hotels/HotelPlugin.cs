@@ -36,7 +36,7 @@ internal sealed class HotelPlugin(IHotelStore hotels)
     {
         if (await hotels.GetHotelAsync(hotelId, cancellationToken) is not { } hotel)
         {
-            return BookingList.None($"There is no hotel with id {hotelId}; get_hotels lists them.");
+            return BookingList.None(string.Create(CultureInfo.InvariantCulture, $"There is no hotel with id {hotelId}; get_hotels lists them."));
         }
 
         IReadOnlyList<Booking> bookings = await hotels.GetBookingsAsync(hotelId, from, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
@@ -7,6 +8,7 @@ using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Gateway;
@@ -258,34 +260,46 @@ public sealed class ModelCallFailureTests
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("text/event-stream")]
-    public async Task A_caller_who_leaves_ends_the_call_to_the_instance(string? accept)
+    [InlineData("Chat", "text/plain")]
+    [InlineData("Chat", "application/json")]
+    [InlineData("Chat", "text/event-stream")]
+    [InlineData("MaintenanceCopilotChat", "text/plain")]
+    [InlineData("MaintenanceCopilotChat", "application/json")]
+    [InlineData("MaintenanceCopilotChat", "text/event-stream")]
+    [InlineData("Vectorize", "application/json")]
+    public async Task A_caller_who_leaves_ends_the_call_to_the_instance_and_nobody_calls_that_a_failure(string function, string accept)
     {
-        await using TestSystem system = await TestSystem.StartAsync();
+        using var logs = new RecordingLogger();
+        await using TestSystem system = await TestSystem.StartAsync(options => options with { AppLogging = logging => logging.AddProvider(logs) });
         await SetFaultsAsync(system, new DelayHeadersFault(TimeSpan.FromMinutes(10)));
+        logs.Entries.Clear();
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "Chat") { Content = new FormUrlEncodedContent([new("message", "Hello")]) };
-        request.Headers.Add("Accept", accept ?? "text/plain");
+        using var request = new HttpRequestMessage(HttpMethod.Post, function) { Content = JsonContent.Create(new { message = "Hello", text = "Hello" }) };
+        request.Headers.Add("Accept", accept);
         Task<HttpResponseMessage> call = system.App.SendAsync(request, leaving.Token);
-        ModelInstance instance = await Task.WhenAny(system.Local.Instances.Select(async i =>
+        ModelInstance instance = await Wait.For(Task.WhenAny(system.Local.Instances.Select(async i =>
         {
             await i.Counters.WaitForAsync(c => c.InFlight > 0, Cancellation);
             return i;
-        })).Unwrap();
+        })).Unwrap());
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await instance.Counters.WaitForAsync(c => c.Disconnects == 1 && c.InFlight == 0, Cancellation);
+        await Wait.For(instance.Counters.WaitForAsync(c => c.Disconnects == 1 && c.InFlight == 0, Cancellation));
         Assert.Equal(1, system.Local.Instances.Sum(i => i.Counters.Snapshot().Disconnects));
+
+        // The log has come before the answer to the next one.
+        await SetFaultsAsync(system, null);
+        (await system.ChatAsync("Hello")).Dispose();
+        Assert.DoesNotContain(logs.Entries, entry => entry.Level >= LogLevel.Warning || entry.Exception is not null);
     }
 
     private static Task<HttpResponseMessage> CallAsync(TestSystem system, string function, string? accept) => function == "Chat"
         ? system.ChatAsync("Hello", accept)
         : system.App.GetAsync("Vectorize?text=leak", Cancellation);
 
-    private static async Task SetFaultsAsync(TestSystem system, ModelFault fault)
+    private static async Task SetFaultsAsync(TestSystem system, ModelFault? fault)
     {
         foreach (ModelInstance instance in system.Local.Instances)
         {

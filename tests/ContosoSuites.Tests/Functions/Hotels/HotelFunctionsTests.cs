@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -44,7 +45,7 @@ public sealed class HotelFunctionsTests(SharedSystem shared) : IClassFixture<Sha
     {
         DateOnly day = Sample.Bookings.Where(booking => booking.HotelId == 1).Select(booking => booking.StayBeginDate).Order().ElementAt(5);
 
-        Booking[] bookings = await BookingsAsync($"Hotels/1/Bookings/{day:yyyy-MM-dd}");
+        Booking[] bookings = await BookingsAsync(string.Create(CultureInfo.InvariantCulture, $"Hotels/1/Bookings/{day:yyyy-MM-dd}"));
 
         Assert.Equal(Sample.Bookings.Count(booking => booking.HotelId == 1 && booking.StayBeginDate >= day), bookings.Length);
         Assert.Equal(day, bookings[0].StayBeginDate);

@@ -90,8 +90,8 @@ internal sealed class LogWorkspace : IDisposable
     {
         var text = WithParameters(LogQueries.Kql(name), new()
         {
-            ["window_from"] = $"datetime({At(from):yyyy-MM-dd'T'HH:mm:ss'Z'})",
-            ["window_to"] = $"datetime({At(to):yyyy-MM-dd'T'HH:mm:ss'Z'})",
+            ["window_from"] = string.Create(CultureInfo.InvariantCulture, $"datetime({At(from):yyyy-MM-dd'T'HH:mm:ss'Z'})"),
+            ["window_to"] = string.Create(CultureInfo.InvariantCulture, $"datetime({At(to):yyyy-MM-dd'T'HH:mm:ss'Z'})"),
             ["bin_size"] = "5m",
             ["backends"] = $"dynamic({backends ?? Backends})",
         });

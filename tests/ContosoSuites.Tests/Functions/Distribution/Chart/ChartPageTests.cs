@@ -85,9 +85,11 @@ public sealed class ChartPageTests
     {
         DistributionReport report = SampleReport.Week();
 
-        IEnumerable<IElement> rows = Parse(report).QuerySelectorAll("#shares .bar");
+        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#shares .bar")];
 
-        Assert.All(report.PriorityGroups.SelectMany(group => group.Backends).Zip(rows), pair =>
+        List<BackendShare> shares = [.. report.PriorityGroups.SelectMany(group => group.Backends)];
+        Assert.Equal((4, 4), (shares.Count, rows.Count));
+        Assert.All(shares.Zip(rows), pair =>
         {
             Assert.Equal(pair.First.Share!.Value * 100, Attribute(pair.Second.QuerySelector("rect:not(.track)")!, "width"), tolerance: 0.001);
             Assert.Equal(pair.First.ExpectedShare * 100, Attribute(pair.Second.QuerySelector("line")!, "x1"), tolerance: 0.001);

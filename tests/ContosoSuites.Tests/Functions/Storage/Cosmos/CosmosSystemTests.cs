@@ -32,12 +32,12 @@ public sealed class CosmosSystemTests(CosmosEmulator emulator) : IClassFixture<C
     public async Task Throttled_beyond_the_retries_callers_are_told_when_to_come_again()
     {
         await using CosmosSystem system = await CosmosSystem.StartAsync(emulator, _faults);
-        _faults.Answer = request => IsDocument(request) ? CosmosProblemsTests.Answer(429, 3200, ("x-ms-retry-after-ms", "10")) : null;
+        _faults.Answer = request => IsDocument(request) ? CosmosProblemsTests.Answer(429, 3200, ("x-ms-retry-after-ms", "45000")) : null;
 
         using HttpResponseMessage refused = await system.App.PostRequestAsync(new { hotel_id = 2, source = "staff", details = "The tap drips." });
 
         await ProblemAssert.IsProblemAsync(refused, HttpStatusCode.ServiceUnavailable, "store", "Nothing of this request was stored");
-        Assert.Equal("1", refused.Headers.RetryAfter!.ToString());
+        Assert.Equal("45", refused.Headers.RetryAfter!.ToString());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -114,7 +115,7 @@ public sealed class VectorQueryTests(CosmosEmulator emulator) : IClassFixture<Co
         using var body = new StreamReader(request.Content!.ReadAsStream(Ct));
         _asked.Add(JsonElement.Parse(body.ReadToEnd()));
         string documents = string.Join(',', answers[_asked.Count - 1].Select(answer =>
-            $$"""{"id":"{{answer.Id}}","hotel_id":1,"hotel":"x","source":"staff","date":"2027-03-01T12:00:00.0000000Z","details":"x","embedded":true,"similarity":{{answer.Similarity:R}}}"""));
+            string.Create(CultureInfo.InvariantCulture, $$"""{"id":"{{answer.Id}}","hotel_id":1,"hotel":"x","source":"staff","date":"2027-03-01T12:00:00.0000000Z","details":"x","embedded":true,"similarity":{{answer.Similarity:R}}}""")));
         var response = new HttpResponseMessage(HttpStatusCode.OK)
         {
             Content = new StringContent($$"""{"Documents":[{{documents}}],"_count":{{answers[_asked.Count - 1].Length}}}""", Encoding.UTF8, "application/json"),

@@ -112,7 +112,10 @@ public sealed class VectorIndexTests
         var index = new VectorIndex(1536);
         index.Apply(changes);
 
-        foreach (VectorMatch match in index.Search(query, 0, -2))
+        VectorMatch[] matches = index.Search(query, 0, -2);
+
+        Assert.Equal(100, matches.Length);
+        foreach (VectorMatch match in matches)
         {
             float[] vector = changes[int.Parse(match.Id, System.Globalization.CultureInfo.InvariantCulture)].Vector!;
             double dot = vector.Zip(query).Sum(pair => (double)pair.First * pair.Second);
