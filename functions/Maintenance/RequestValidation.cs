@@ -1,3 +1,4 @@
+using System.Globalization;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
@@ -26,7 +27,7 @@ internal sealed class RequestValidation(IHotelStore hotels, MaintenanceSettings 
         }
         else if (hotel is null)
         {
-            errors.Add($"hotel_id {fields.HotelId} is no hotel; GET Hotels lists them.");
+            errors.Add(string.Create(CultureInfo.InvariantCulture, $"hotel_id {fields.HotelId} is no hotel; GET Hotels lists them."));
         }
         else if (fields.Hotel is not null && !string.Equals(fields.Hotel.Trim(), hotel.HotelName, StringComparison.OrdinalIgnoreCase))
         {
