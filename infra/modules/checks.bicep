@@ -44,7 +44,9 @@ func checkAddresses(given addresses, backends backendsFile) addresses => require
   name => 'openAIEndpoints: "${name}" is none of the instances in infra/gateway/backends.json after the first one, which is deployed here: ${join(map(skip(backends.instances, 1), instance => instance.name), ', ')}.'
 ))
 
-func priceOf(entry string) string => length(split(entry, ['=', '/'])) == 3 ? '"${split(entry, ['=', '/'])[0]}":{"prompt":${split(entry, ['=', '/'])[1]},"completion":${split(entry, ['=', '/'])[2]}}' : fail('modelPrices: "${entry}" is no deployment with its prices, such as gpt-5.4-mini=0.825/4.95.')
+func partsOf(entry string) string[] => split(entry, ['=', '/'])
+
+func priceOf(entry string) string => length(partsOf(entry)) == 3 ? '"${partsOf(entry)[0]}":{"prompt":${partsOf(entry)[1]},"completion":${partsOf(entry)[2]}}' : fail('modelPrices: "${entry}" is no deployment with its prices, such as gpt-5.4-mini=0.825/4.95.')
 
 @export()
 @description('The prices by deployment, as the queries take them, if each entry has a name and two numbers.')

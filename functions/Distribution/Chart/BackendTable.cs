@@ -10,37 +10,29 @@ internal static class BackendTable
     {
         Dictionary<string, BackendShare> shares = report.PriorityGroups.SelectMany(group => group.Backends).ToDictionary(share => share.Backend);
         Section.Begin(html, Id, "Figures by backend", "Shares are within the priority group. p95 is the highest of any minute.");
-        bool hasCosts = report.Costs is not null;
         FigureTable.Begin(
             html, $"{Id}-table", "Figures by backend", 1,
-            [
-                "Backend", "Requests", "Share", "Expected", "Succeeded", "Throttled", "Client errors", "Server errors", "No answer",
-                "Failovers", "Prompt tokens", "Answer tokens", "Average", "p95", .. CostColumn(hasCosts, "Cost"),
-            ]);
+            "Backend", "Requests", "Share", "Expected", "Succeeded", "Throttled", "Client errors", "Server errors", "No answer",
+            "Failovers", "Prompt tokens", "Answer tokens", "Average", "p95");
         foreach (BackendReport backend in report.Backends)
         {
             WriteRow(
-                html, Words.Backend(backend.Backend), backend.Region, shares.GetValueOrDefault(backend.Backend), backend.Figures, hasCosts);
+                html, Words.Backend(backend.Backend), backend.Region, shares.GetValueOrDefault(backend.Backend), backend.Figures);
         }
 
-        WriteRow(html, "All", null, null, report.Totals, hasCosts);
+        WriteRow(html, "All", null, null, report.Totals);
         FigureTable.End(html);
         Section.End(html);
     }
 
-    private static void WriteRow(HtmlWriter html, string name, string? region, BackendShare? share, DistributionFigures figures, bool hasCosts)
+    private static void WriteRow(HtmlWriter html, string name, string? region, BackendShare? share, DistributionFigures figures)
     {
         html.Write($"<tr><th scope=\"row\"><bdi>{name}</bdi> <small>{region}</small></th>");
         FigureTable.WriteCells(
-            html,
-            [
-                Words.Count(figures.Requests), Words.Percent(share?.Share), Words.Percent(share?.ExpectedShare), Words.Count(figures.Successes),
-                Words.Count(figures.Throttled), Words.Count(figures.ClientErrors), Words.Count(figures.ServerErrors), Words.Count(figures.Unanswered),
-                Words.Count(figures.Retries), Words.Count(figures.PromptTokens), Words.Count(figures.CompletionTokens),
-                Words.Milliseconds(figures.AverageBackendMs), Words.Milliseconds(figures.P95BackendMs), .. CostColumn(hasCosts, Words.Dollars(figures.Cost)),
-            ]);
+            html, Words.Count(figures.Requests), Words.Percent(share?.Share), Words.Percent(share?.ExpectedShare), Words.Count(figures.Successes),
+            Words.Count(figures.Throttled), Words.Count(figures.ClientErrors), Words.Count(figures.ServerErrors), Words.Count(figures.Unanswered),
+            Words.Count(figures.Retries), Words.Count(figures.PromptTokens), Words.Count(figures.CompletionTokens),
+            Words.Milliseconds(figures.AverageBackendMs), Words.Milliseconds(figures.P95BackendMs));
         html.Write($"</tr>");
     }
-
-    private static string[] CostColumn(bool hasCosts, string text) => hasCosts ? [text] : [];
 }

@@ -27,16 +27,23 @@ internal static class BarTable
         FigureTable.End(html);
         if (report.Costs is { } costs)
         {
-            WriteCosts(html, report.TokensByFunction, costs.Days);
+            WriteCosts(html, report, costs.Days);
         }
 
         html.Write($"</details>\n");
     }
 
-    private static void WriteCosts(HtmlWriter html, IReadOnlyList<FunctionTokens> functions, IReadOnlyList<DayCost> days)
+    private static void WriteCosts(HtmlWriter html, DistributionReport report, IReadOnlyList<DayCost> days)
     {
+        FigureTable.Begin(html, $"{Id}-backend-costs", "Cost by backend", 1, "Backend", "Cost");
+        foreach (BackendReport backend in report.Backends)
+        {
+            html.Write($"<tr><th scope=\"row\"><bdi>{Words.Backend(backend.Backend)}</bdi></th><td>{Words.Dollars(backend.Figures.Cost)}</td></tr>");
+        }
+
+        FigureTable.End(html);
         FigureTable.Begin(html, $"{Id}-function-costs", "Cost by function", 1, "Function", "Cost", "Model calls", "Tokens without a price");
-        foreach (FunctionTokens function in functions)
+        foreach (FunctionTokens function in report.TokensByFunction)
         {
             html.Write($"<tr><th scope=\"row\"><bdi>{Words.Function(function.Function)}</bdi></th>");
             FigureTable.WriteCells(html, Words.Dollars(function.Cost), Words.Count(function.PricedCalls ?? 0), Words.Count(function.UnpricedTokens ?? 0));

@@ -25,12 +25,13 @@ internal static class CostBars
             html.Write($"<p class=\"about\" id=\"{Id}-unpriced\">Without a price, and in none of these figures: <bdi>{string.Join(", ", costs.Unpriced)}</bdi>.</p>");
         }
 
-        html.Write($"<div class=\"columns\">");
+        html.Write($"<div class=\"columns\"><div>");
         WriteRows(html, "backend", "By backend", report.Backends.Select((backend, i) => new Row(Words.Backend(backend.Backend), "", backend.Figures.Cost, BackendFills.Of(i))));
         WriteRows(html, "function", "By function", report.TokensByFunction.Select(function => new Row(
             Words.Function(function.Function), About(function), function.Cost, BackendFills.Prompt)));
+        html.Write($"</div><div>");
         WriteRows(html, "day", "By day", costs.Days.TakeLast(MostDays).Select(day => new Row(Words.Date(day.Day), "", day.Cost, BackendFills.Prompt)));
-        html.Write($"</div>");
+        html.Write($"</div></div>");
         Section.End(html);
     }
 
@@ -47,7 +48,7 @@ internal static class CostBars
 
     private static void WriteRows(HtmlWriter html, string kind, string heading, IEnumerable<Row> rows)
     {
-        html.Write($"<div><h3>{heading}</h3><ul class=\"rows\">");
+        html.Write($"<h3>{heading}</h3><ul class=\"rows\">");
         List<Row> all = [.. rows];
         decimal most = all.Max(row => row.Cost) is > 0 and { } highest ? highest : 1;
         for (int i = 0; i < all.Count; i++)
@@ -62,7 +63,7 @@ internal static class CostBars
             html.Write($"</li>");
         }
 
-        html.Write($"</ul></div>");
+        html.Write($"</ul>");
     }
 
     private sealed record Row(string Name, string About, decimal? Cost, string Fill);

@@ -112,8 +112,8 @@ public sealed class ChartPageTests
         Assert.Contains("118 model calls, $0.0006 each; 2,103,000 tokens without a price", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
 
         Assert.Equal(
-            priced.Backends.Select(backend => backend.Figures).Append(priced.Totals).Select(sum => Words.Dollars(sum.Cost)),
-            page.QuerySelectorAll("#backends-table tbody tr").Select(row => row.Children[^1].TextContent));
+            priced.Backends.Select(backend => Words.Dollars(backend.Figures.Cost)),
+            page.QuerySelectorAll("#figures-backend-costs td").Select(cell => cell.TextContent));
         Assert.Equal(priced.Costs!.Days.Select(day => Words.Dollars(day.Cost)), page.QuerySelectorAll("#figures-days td").Select(cell => cell.TextContent));
         Assert.Equal(["$41.73", "31,210", "0"], page.QuerySelector("#figures-function-costs tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent));
         Assert.Contains($"Cost{Words.Dollars(priced.Totals.Cost)}", page.QuerySelector(".key")!.TextContent, StringComparison.Ordinal);
