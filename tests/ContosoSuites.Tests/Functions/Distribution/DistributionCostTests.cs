@@ -28,7 +28,8 @@ public sealed class DistributionCostTests(DistributionCostTests.PricedSystem sha
         JsonElement[] backends = [.. report.GetProperty("backends").EnumerateArray()];
         Assert.Equal([1.25m, 1.55m, 2.8m], [Cost(backends[0].GetProperty("figures")), Cost(backends[1].GetProperty("figures")), Cost(report.GetProperty("totals"))]);
         Assert.Equal((1.5m, 0.05m), (Cost(backends[1].GetProperty("deployments").GetProperty("chat")), Cost(backends[1].GetProperty("deployments").GetProperty("embedding"))));
-        Assert.Equal([1.05m, 0m, 0.5m], new[] { 0, 1, 24 }.Select(i => Cost(backends[1].GetProperty("series")[i].GetProperty("figures"))));
+        decimal?[] hours = [.. backends[1].GetProperty("series").EnumerateArray().Select(point => Cost(point.GetProperty("figures")))];
+        Assert.Equal((1.05m, 0m, 0.5m), (hours[0], hours[1], hours[24]));
         Assert.Equal(
             [("Chat", 1_720_000, 2.2m, 7, 0), ("MaintenanceCopilotChat", 930_000, 0.6m, 4, 0)],
             Functions(report));
