@@ -19,7 +19,7 @@ internal static class CostBars
             return;
         }
 
-        Section.Begin(html, Id, "Cost", $"US dollars by the prices in the settings, of a million prompt and answer tokens: {Describe(costs.Prices)}.");
+        Section.Begin(html, Id, "Cost", $"US dollars by the prices in the settings, of a million prompt and answer tokens: {Describe(costs.Prices)}. What a single conversation with the copilot has cost is in its JSON answer.");
         if (costs.Unpriced.Count > 0)
         {
             html.Write($"<p class=\"about\" id=\"{Id}-unpriced\">Without a price, and in none of these figures: <bdi>{string.Join(", ", costs.Unpriced)}</bdi>.</p>");
@@ -35,7 +35,7 @@ internal static class CostBars
         Section.End(html);
     }
 
-    /// <summary>A single conversation is not in the logs; what one has cost is in the copilot's own answer.</summary>
+    /// <summary>What a call costs in the mean, since the logs know calls and no conversations; and what the cost leaves out.</summary>
     private static string About(FunctionTokens function)
     {
         string each = function is { Cost: { } cost, PricedCalls: > 0 and { } calls } ? $"{Words.Counted(calls, "model call")}, {Words.Dollars(cost / calls)} each" : "";

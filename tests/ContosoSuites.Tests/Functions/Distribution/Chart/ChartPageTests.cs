@@ -107,6 +107,7 @@ public sealed class ChartPageTests
         Assert.Equal(["–", "below $0.0001", "$6.50"], figures[^3..]);
         Assert.Equal(14, figures.Length - 7);
         Assert.Contains("gpt-5.4-mini 0.825 and 4.95", page.QuerySelector("#costs .about")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("a single conversation with the copilot", page.QuerySelector("#costs .about")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("text-embedding-3-small", page.QuerySelector("#costs-unpriced")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("31,210 model calls, $0.0013 each", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("118 model calls, $0.0006 each; 2,103,000 tokens without a price", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
