@@ -1,7 +1,7 @@
 targetScope = 'subscription'
 
 import { addresses, backendsFile, modelsFile } from 'modules/types.bicep'
-import { checkAddresses, checkBackends, checkModels } from 'modules/checks.bicep'
+import { checkAddresses, checkBackends, checkModels, checkPrices } from 'modules/checks.bicep'
 
 @description('The name of the azd environment. All names derive from it, the subscription and the region.')
 @minLength(1)
@@ -110,6 +110,9 @@ param logDailyQuotaGb int = 5
 @minValue(1)
 @maxValue(3650)
 param distributionRetentionDays int = 90
+
+@description('What a million prompt and completion tokens of a deployment cost in US dollars, as in gpt-5.4-mini=0.825/4.95,text-embedding-3-small=0.02/0. Empty: no cost is shown.')
+param modelPrices string = ''
 
 var tags = { 'azd-env-name': environmentName }
 var token = uniqueString(subscription().id, environmentName, location)
@@ -256,6 +259,7 @@ module functionApp 'modules/function-app.bicep' = {
       AzureOpenAI__DeploymentName: checkedModels.chat.deployment
       AzureOpenAI__EmbeddingDeploymentName: checkedModels.embedding.deployment
       AzureOpenAI__MaxModelCallsPerTurn: '8'
+      AzureOpenAI__Prices: modelPrices
       BackendDistribution__Backends: join(map(gateway.outputs.instances, instance => '${instance.name}=${instance.host}'), ',')
       BackendDistribution__DegradedAfterMinutes: '30'
       BackendDistribution__FirstRunHours: '24'
@@ -299,6 +303,7 @@ module workbook 'modules/workbook.bicep' = {
     tags: tags
     workspaceResourceId: monitoring.outputs.workspaceResourceId
     instances: gateway.outputs.instances
+    prices: checkPrices(modelPrices)
   }
 }
 

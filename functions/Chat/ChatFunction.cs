@@ -12,6 +12,7 @@ namespace ContosoSuites.Functions.Chat;
 /// <param name="tools">What the model may call.</param>
 /// <param name="settings">Section <c>Chat</c>.</param>
 /// <param name="timeProvider">The clock.</param>
+/// <param name="prices">What tokens cost.</param>
 /// <param name="modelCalls">Knows the regions that served.</param>
 /// <param name="stream">Answers piece by piece.</param>
 public sealed class ChatFunction(
@@ -19,6 +20,7 @@ public sealed class ChatFunction(
     ChatTools tools,
     ChatSettings settings,
     TimeProvider timeProvider,
+    ModelPrices prices,
     ModelCalls modelCalls,
     ReplyStream stream)
 {
@@ -43,13 +45,13 @@ public sealed class ChatFunction(
         {
             return await stream.BeginAsync(
                 model.GetStreamingResponseAsync(conversation, options, cancellationToken),
-                whole => Task.FromResult<object>(new { modelCalls.ServedBy, Usage = TokenUsage.From(whole.Usage), Refused = whole.IsRefusal() }),
+                whole => Task.FromResult<object>(new { modelCalls.ServedBy, Usage = TokenUsage.From(whole.Usage, prices), Refused = whole.IsRefusal() }),
                 cancellationToken);
         }
 
         ChatResponse response = await model.GetResponseAsync(conversation, options, cancellationToken);
         return format is AnswerFormat.Json
-            ? TypedResults.Ok(new ChatReply(response.Text, modelCalls.ServedBy, TokenUsage.From(response.Usage), response.IsRefusal()))
+            ? TypedResults.Ok(new ChatReply(response.Text, modelCalls.ServedBy, TokenUsage.From(response.Usage, prices), response.IsRefusal()))
             : TypedResults.Text(response.Text);
     }
 }

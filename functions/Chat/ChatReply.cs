@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Gateway;
 using Microsoft.Extensions.AI;
 
 namespace ContosoSuites.Functions.Chat;
@@ -13,10 +14,15 @@ internal sealed record ChatReply(string Reply, IReadOnlyList<string> ServedBy, T
 /// <param name="PromptTokens">Tokens sent to the model.</param>
 /// <param name="CompletionTokens">Tokens that it answered.</param>
 /// <param name="TotalTokens">Both.</param>
-internal sealed record TokenUsage(long PromptTokens, long CompletionTokens, long TotalTokens)
+/// <param name="Cost">What they cost, in US dollars; null where the chat model has no price.</param>
+internal sealed record TokenUsage(long PromptTokens, long CompletionTokens, long TotalTokens, decimal? Cost)
 {
-    /// <summary>What the chat client reports, in the names of the wire.</summary>
-    public static TokenUsage? From(UsageDetails? usage) => usage is null
+    /// <summary>What the chat client reports, in the names of the wire, with its cost.</summary>
+    public static TokenUsage? From(UsageDetails? usage, ModelPrices prices) => usage is null
         ? null
-        : new(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0, usage.TotalTokenCount ?? 0);
+        : new(
+            usage.InputTokenCount ?? 0,
+            usage.OutputTokenCount ?? 0,
+            usage.TotalTokenCount ?? 0,
+            prices.CostOfChat(usage.InputTokenCount ?? 0, usage.OutputTokenCount ?? 0));
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
@@ -24,8 +25,10 @@ internal static class CallingFunctions
     /// <summary>The name to count a calling function by.</summary>
     public static string NameOf(string function) => Known.Contains(function) ? function : Other;
 
-    /// <summary>The tokens by the names to count them by.</summary>
-    public static IReadOnlyDictionary<string, long> Fold(IReadOnlyDictionary<string, long> tokens) => tokens
-        .GroupBy(function => NameOf(function.Key), StringComparer.Ordinal)
-        .ToDictionary(named => named.Key, named => named.Sum(function => function.Value), StringComparer.Ordinal);
+    /// <summary>What was used by the names to count it by.</summary>
+    /// <typeparam name="T">Tokens, or what is known of them.</typeparam>
+    public static IReadOnlyDictionary<string, T> Fold<T>(IReadOnlyDictionary<string, T> used)
+        where T : IAdditionOperators<T, T, T> => used
+        .GroupBy(function => NameOf(function.Key), function => function.Value, StringComparer.Ordinal)
+        .ToDictionary(named => named.Key, named => named.Aggregate((sum, value) => sum + value), StringComparer.Ordinal);
 }

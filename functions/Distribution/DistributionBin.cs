@@ -47,4 +47,10 @@ public sealed record DistributionBin
 
     /// <summary>Tokens, prompt and answer together, by the function that made the model call.</summary>
     public IReadOnlyDictionary<string, long> TokensByFunction { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>
+    /// The same with prompt and answer told apart, as they have prices of their own. Empty in a bin that was stored before they
+    /// were told apart.
+    /// </summary>
+    public IReadOnlyDictionary<string, FunctionUsage> UsageByFunction { get; init; } = new Dictionary<string, FunctionUsage>();
 }

@@ -30,6 +30,11 @@ public sealed record DistributionFigures
     /// <summary>Tokens of the answers.</summary>
     public long CompletionTokens { get; init; }
 
+    /// <summary>
+    /// What the tokens cost, in US dollars: of the deployments that have a price. Null where none of those that used tokens has one.
+    /// </summary>
+    public decimal? Cost { get; init; }
+
     /// <summary>Mean backend time in milliseconds; null without requests.</summary>
     public double? AverageBackendMs { get; init; }
 

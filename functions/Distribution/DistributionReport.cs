@@ -17,4 +17,8 @@ public sealed record DistributionReport(
     DistributionFigures Totals,
     IReadOnlyList<BackendReport> Backends,
     IReadOnlyList<PriorityGroupReport> PriorityGroups,
-    IReadOnlyList<FunctionTokens> TokensByFunction);
+    IReadOnlyList<FunctionTokens> TokensByFunction)
+{
+    /// <summary>What it cost; null without any price in the settings.</summary>
+    public CostReport? Costs { get; init; }
+}

@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Distribution.Judgement;
+using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution;
@@ -6,7 +7,8 @@ namespace ContosoSuites.Functions.Distribution;
 /// <summary>Makes reports of the stored bins.</summary>
 /// <param name="store">The store.</param>
 /// <param name="configuration">What the load should be spread over.</param>
-public sealed class DistributionReports(IDistributionStore store, BackendConfiguration configuration)
+/// <param name="prices">What tokens cost.</param>
+public sealed class DistributionReports(IDistributionStore store, BackendConfiguration configuration, ModelPrices prices)
 {
     /// <summary>Reports on a range.</summary>
     /// <param name="range">The range.</param>
@@ -22,22 +24,26 @@ public sealed class DistributionReports(IDistributionStore store, BackendConfigu
 
     private DistributionReport Create(DistributionRange range, DateTimeOffset? collectedUpTo, IReadOnlyList<DistributionBin> bins)
     {
-        var total = new FigureSum();
-        var functions = new Dictionary<string, long>(StringComparer.Ordinal);
-        Dictionary<string, BackendSum> backends = configuration.Backends.ToDictionary(backend => backend.Name, _ => new BackendSum(range), StringComparer.Ordinal);
+        bool hasPrices = prices.ByDeployment.Count > 0;
+        var total = new FigureSum(hasPrices);
+        var functions = new Dictionary<string, FunctionSum>(StringComparer.Ordinal);
+        var days = new SortedDictionary<DateOnly, CostSum>();
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        Dictionary<string, BackendSum> backends = configuration.Backends.ToDictionary(backend => backend.Name, _ => new BackendSum(range, hasPrices), StringComparer.Ordinal);
         foreach (DistributionBin bin in bins)
         {
+            decimal? cost = prices.CostOf(bin.Deployment, bin.PromptTokens, bin.CompletionTokens);
             if (!backends.TryGetValue(bin.Backend, out BackendSum? backend))
             {
-                backends.Add(bin.Backend, backend = new BackendSum(range));
+                backends.Add(bin.Backend, backend = new BackendSum(range, hasPrices));
             }
 
-            backend.Add(bin);
-            total.Add(bin);
-            // A bin that was stored before names were held to ours may have others.
-            foreach ((string function, long tokens) in CallingFunctions.Fold(bin.TokensByFunction))
+            backend.Add(bin, cost);
+            total.Add(bin, cost);
+            AddFunctions(bin);
+            if (bin.PromptTokens + bin.CompletionTokens > 0)
             {
-                functions[function] = functions.GetValueOrDefault(function) + tokens;
+                AddDay(bin, cost);
             }
         }
 
@@ -56,9 +62,44 @@ public sealed class DistributionReports(IDistributionStore store, BackendConfigu
             ],
             ShareJudgement.Judge(configuration.Backends, figures),
             [
-                .. functions.Select(function => new FunctionTokens(function.Key, function.Value))
+                .. functions.Values.Select(function => function.ToTokens())
                     .OrderByDescending(function => function.Tokens).ThenBy(function => function.Function, StringComparer.Ordinal),
-            ]);
+            ])
+        {
+            Costs = hasPrices ? new CostReport(prices.ByDeployment, [.. unpriced], [.. days.Select(day => new DayCost(day.Key, day.Value.Cost))]) : null,
+        };
+
+        void AddFunctions(DistributionBin bin)
+        {
+            // A bin that was stored before names were held to ours may have others.
+            foreach ((string function, long tokens) in CallingFunctions.Fold(bin.TokensByFunction))
+            {
+                SumOf(function).AddTokens(tokens);
+            }
+
+            foreach ((string function, FunctionUsage usage) in bin.UsageByFunction)
+            {
+                SumOf(CallingFunctions.NameOf(function)).AddUsage(usage, prices.CostOf(bin.Deployment, usage.PromptTokens, usage.CompletionTokens));
+            }
+        }
+
+        FunctionSum SumOf(string function) =>
+            functions.TryGetValue(function, out FunctionSum? sum) ? sum : functions[function] = new FunctionSum(function, hasPrices);
+
+        void AddDay(DistributionBin bin, decimal? cost)
+        {
+            var day = DateOnly.FromDateTime(bin.Start.UtcDateTime);
+            if (!days.TryGetValue(day, out CostSum? sum))
+            {
+                days.Add(day, sum = new CostSum(hasPrices));
+            }
+
+            sum.Add(bin.PromptTokens + bin.CompletionTokens, cost);
+            if (cost is null)
+            {
+                unpriced.Add(bin.Deployment);
+            }
+        }
 
         BackendReport Report(string name, ConfiguredBackend? configured) => new(
             name,

@@ -1,8 +1,10 @@
 namespace ContosoSuites.Functions.Distribution;
 
 /// <summary>Adds bins up.</summary>
-internal sealed class FigureSum
+/// <param name="hasPrices">Whether anything has a price.</param>
+internal sealed class FigureSum(bool hasPrices)
 {
+    private readonly CostSum _cost = new(hasPrices);
     private long _requests;
     private long _successes;
     private long _throttled;
@@ -16,7 +18,9 @@ internal sealed class FigureSum
     private double _p95BackendMs;
 
     /// <summary>Adds a bin.</summary>
-    public void Add(DistributionBin bin)
+    /// <param name="bin">The bin.</param>
+    /// <param name="cost">What its tokens cost in US dollars; null without a price.</param>
+    public void Add(DistributionBin bin, decimal? cost)
     {
         _requests += bin.Requests;
         _successes += bin.Successes;
@@ -27,6 +31,7 @@ internal sealed class FigureSum
         _retries += bin.Retries;
         _promptTokens += bin.PromptTokens;
         _completionTokens += bin.CompletionTokens;
+        _cost.Add(bin.PromptTokens + bin.CompletionTokens, cost);
         if (bin.Requests > 0)
         {
             // Every request has one last attempt, so requests are the weights of the means.
@@ -47,6 +52,7 @@ internal sealed class FigureSum
         Retries = _retries,
         PromptTokens = _promptTokens,
         CompletionTokens = _completionTokens,
+        Cost = _cost.Cost,
         AverageBackendMs = _requests > 0 ? _backendMs / _requests : null,
         P95BackendMs = _requests > 0 ? _p95BackendMs : null,
     };

@@ -63,6 +63,7 @@ internal static class GatewayServices
             new WholeAnswers(services.GetRequiredService<IChatClient>().GetRequiredService<OpenTelemetryChatClient>(), services.GetRequiredService<ModelCalls>()),
             options));
         builder.Services.AddSingleton<WholeEmbeddings>();
+        builder.Services.AddSingleton<ModelPrices>();
         return options;
     }
 

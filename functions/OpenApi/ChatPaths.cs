@@ -13,7 +13,8 @@ internal static class ChatPaths
             "Tokens over all model calls of an answer.",
             ("promptTokens", Schema.WholeNumber("Tokens sent to the model.")),
             ("completionTokens", Schema.WholeNumber("Tokens that it answered.")),
-            ("totalTokens", Schema.WholeNumber("Both."))));
+            ("totalTokens", Schema.WholeNumber("Both.")),
+            ("cost", Schema.Number("What they cost, in US dollars; null where the settings have no price of the chat model.", 0).OrNull())));
         document.AddComponent<IOpenApiSchema>("ChatReply", Schema.Object(
             "An answer and what is known about it.",
             ("reply", Schema.Text("The model's text.")),
@@ -33,7 +34,7 @@ internal static class ChatPaths
                 (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("ChatReply", document),
-                """{"reply": "We have fourteen hotels.", "servedBy": ["swedencentral"], "usage": {"promptTokens": 95, "completionTokens": 8, "totalTokens": 103}, "refused": false}""")
+                """{"reply": "We have fourteen hotels.", "servedBy": ["swedencentral"], "usage": {"promptTokens": 95, "completionTokens": 8, "totalTokens": 103, "cost": 0.000117975}, "refused": false}""")
             .Answer(
                 200, "The answer.", "text/event-stream",
                 Schema.Text("The text as it comes, then an event 'done' with servedBy, usage and refused, or an event 'error' with a problem.").Schema,

@@ -12,12 +12,13 @@ internal static class CopilotPaths
     public static void AddTo(OpenApiDocument document, CopilotSettings settings)
     {
         document.AddComponent<IOpenApiSchema>("CopilotReply", Schema.Object(
-            "The copilot's answer and what is known about it.",
+            "The copilot's answer and what is known about it: usage is that of the turn, conversationUsage that of all turns so far, of which one that failed is none.",
             ("conversationId", Schema.Text("Continues the conversation.")),
             ("reply", Schema.Text("The copilot's text.")),
             ("savedRequestId", Schema.Text("The maintenance request that this turn saved.").OrNull()),
             ("servedBy", Schema.List("The regions that served the model calls, in order.", Schema.Text("A region.").Schema)),
             ("usage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull()),
+            ("conversationUsage", new Schema.Property(new OpenApiSchemaReference("TokenUsage", document)).OrNull()),
             ("refused", Schema.Flag("Whether the model refused to answer; the reply is then its refusal."))));
         document.AddComponent<IOpenApiSchema>("CopilotMessage", new OpenApiSchema
         {
@@ -42,7 +43,13 @@ internal static class CopilotPaths
                 (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy), (CopilotFunction.ConversationHeader, ResponseHeaders.ConversationId))
             .Answer(
                 200, "The answer.", new OpenApiSchemaReference("CopilotReply", document),
-                $$"""{"conversationId": "{{Id}}", "reply": "Which room is it?", "savedRequestId": null, "servedBy": ["swedencentral"], "usage": null, "refused": false}""")
+                $$"""
+                {
+                  "conversationId": "{{Id}}", "reply": "Which room is it?", "savedRequestId": null, "servedBy": ["swedencentral"],
+                  "usage": {"promptTokens": 1400, "completionTokens": 30, "totalTokens": 1430, "cost": 0.0013035},
+                  "conversationUsage": {"promptTokens": 2600, "completionTokens": 70, "totalTokens": 2670, "cost": 0.0024915}, "refused": false
+                }
+                """)
             .Answer(
                 200, "The answer.", "text/event-stream",
                 Schema.Text("The text as it comes, then an event 'done' with what the JSON form tells, or an event 'error' with a problem.").Schema,

@@ -9,16 +9,16 @@ internal static class DistributionPaths
     private const string Tag = "Backend distribution";
 
     private const string Nothing =
-        """{"requests": 0, "successes": 0, "throttled": 0, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 0, "promptTokens": 0, "completionTokens": 0, "averageBackendMs": null, "p95BackendMs": null}""";
+        """{"requests": 0, "successes": 0, "throttled": 0, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 0, "promptTokens": 0, "completionTokens": 0, "cost": 0, "averageBackendMs": null, "p95BackendMs": null}""";
 
     private const string Primary =
-        """{"requests": 40, "successes": 40, "throttled": 3, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 3, "promptTokens": 9120, "completionTokens": 2210, "averageBackendMs": 640.5, "p95BackendMs": 1310}""";
+        """{"requests": 40, "successes": 40, "throttled": 3, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 3, "promptTokens": 9120, "completionTokens": 2210, "cost": 0.0184635, "averageBackendMs": 640.5, "p95BackendMs": 1310}""";
 
     private const string Secondary =
-        """{"requests": 160, "successes": 160, "throttled": 0, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 0, "promptTokens": 36480, "completionTokens": 8840, "averageBackendMs": 655.1, "p95BackendMs": 1302}""";
+        """{"requests": 160, "successes": 160, "throttled": 0, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 0, "promptTokens": 36480, "completionTokens": 8840, "cost": 0.073854, "averageBackendMs": 655.1, "p95BackendMs": 1302}""";
 
     private const string Total =
-        """{"requests": 200, "successes": 200, "throttled": 3, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 3, "promptTokens": 45600, "completionTokens": 11050, "averageBackendMs": 652.2, "p95BackendMs": 1310}""";
+        """{"requests": 200, "successes": 200, "throttled": 3, "clientErrors": 0, "serverErrors": 0, "unanswered": 0, "retries": 3, "promptTokens": 45600, "completionTokens": 11050, "cost": 0.0923175, "averageBackendMs": 652.2, "p95BackendMs": 1310}""";
 
     private const string Explanation =
         "openai-primary (swedencentral) served 40 of the 200 requests of priority 1: 20.0 % where its weight says 50.0 %. openai-primary (swedencentral) answered 3 attempts with 429, and the circuit breaker then kept requests away until Retry-After had passed.";
@@ -50,7 +50,8 @@ internal static class DistributionPaths
               "skew": [{"backend": "openai-primary", "expectedShare": 0.5, "share": 0.2, "cause": "throttled", "explanation": "{{Explanation}}"}]
             }
           ],
-          "tokensByFunction": [{"function": "MaintenanceCopilotChat", "tokens": 56650}]
+          "tokensByFunction": [{"function": "MaintenanceCopilotChat", "tokens": 56650, "cost": 0.0923175, "pricedCalls": 200, "unpricedTokens": 0}],
+          "costs": {"prices": {"gpt-5.4-mini": {"prompt": 0.825, "completion": 4.95} }, "unpriced": [], "days": [{"day": "2027-03-01", "cost": 0.0923175}]}
         }
         """;
 
@@ -58,6 +59,7 @@ internal static class DistributionPaths
     {
         AddFigures(document);
         AddJudgement(document);
+        AddCosts(document);
         AddReport(document);
         Operation.Add(
                 document, Tag, HttpMethod.Get, "/BackendDistribution", "BackendDistribution", "Which backend served what, and whether the load is spread as configured",
@@ -84,6 +86,7 @@ internal static class DistributionPaths
         ("retries", Schema.Count("Failed attempts that were tried again.")),
         ("promptTokens", Schema.Count("Tokens of the prompts.")),
         ("completionTokens", Schema.Count("Tokens of the answers.")),
+        ("cost", Schema.Number("What the tokens cost, in US dollars, as far as their deployments have prices in the settings; null where none has.", 0).OrNull()),
         ("averageBackendMs", Schema.Number("Mean backend time; null without requests.", 0).OrNull()),
         ("p95BackendMs", Schema.Number("The highest 95th percentile of the stored minutes; null without requests.", 0).OrNull())));
 
@@ -145,6 +148,23 @@ internal static class DistributionPaths
             ("tokensByFunction", Schema.List("Tokens by calling function, most first.", Schema.Object(
                 "What a function has used.",
                 ("function", Schema.Text("The function; empty for calls that name none.")),
-                ("tokens", Schema.Count("Prompt and answer together.")))))));
+                ("tokens", Schema.Count("Prompt and answer together.")),
+                ("cost", Schema.Number("What they cost, in US dollars, as far as they have a price; null where none has.", 0).OrNull()),
+                ("pricedCalls", Schema.Count("The model calls that have cost this; null without prices in the settings.").OrNull()),
+                ("unpricedTokens", Schema.Count(
+                    "Those of the tokens that are not in the cost: of deployments without a price, or collected before prompt and answer were told apart by function. Null without prices.").OrNull())))),
+            ("costs", new Schema.Property(new OpenApiSchemaReference("Costs", document)).OrNull())));
     }
+
+    private static void AddCosts(OpenApiDocument document) => document.AddComponent<IOpenApiSchema>("Costs", Schema.Object(
+        "What it cost by day, and what every cost in the answer rests on; null without prices in the settings.",
+        ("prices", Schema.Map("The prices by deployment, as they are set now. What was used before they changed is priced by them too.", Schema.Object(
+            "US dollars per million tokens.",
+            ("prompt", Schema.Number("Of the prompts.", 0)),
+            ("completion", Schema.Number("Of the answers.", 0))))),
+        ("unpriced", Schema.List("Deployments that used tokens in the range and have no price. No cost has them in it.", Schema.Text("A deployment.").Schema)),
+        ("days", Schema.List("The days on which tokens were used, in order. Of a day that the range cuts it is only as much.", Schema.Object(
+            "A day.",
+            ("day", Schema.Text("The day, UTC.", "date")),
+            ("cost", Schema.Number("US dollars; null where nothing that was used has a price.", 0).OrNull()))))));
 }

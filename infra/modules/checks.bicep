@@ -43,3 +43,14 @@ func checkAddresses(given addresses, backends backendsFile) addresses => require
   filter(objectKeys(given), name => !empty(given[name]) && !contains(map(skip(backends.instances, 1), instance => instance.name), name)),
   name => 'openAIEndpoints: "${name}" is none of the instances in infra/gateway/backends.json after the first one, which is deployed here: ${join(map(skip(backends.instances, 1), instance => instance.name), ', ')}.'
 ))
+
+func partsOf(entry string) string[] => split(entry, ['=', '/'])
+
+// Bicep has no patterns: what is left of a number without its digits and point is nothing. json() then refuses a second point.
+func isNumber(text string) bool => !empty(text) && empty(reduce(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '.'], text, (rest, digit) => replace(string(rest), string(digit), '')))
+
+func priceOf(entry string) string => length(partsOf(entry)) == 3 && isNumber(partsOf(entry)[1]) && isNumber(partsOf(entry)[2]) ? '"${partsOf(entry)[0]}":{"prompt":${partsOf(entry)[1]},"completion":${partsOf(entry)[2]}}' : fail('modelPrices: "${entry}" is no deployment with its prices, such as gpt-5.4-mini=0.825/4.95.')
+
+@export()
+@description('The prices by deployment, as the queries take them, if each entry has a name and two numbers.')
+func checkPrices(prices string) object => json('{${join(map(filter(split(prices, ','), entry => !empty(trim(entry))), entry => priceOf(trim(entry))), ',')}}')

@@ -12,11 +12,14 @@ param workspaceResourceId string
 @description('The instances in the pools.')
 param instances instance[]
 
+@description('What a million prompt and completion tokens of a deployment cost, by its name.')
+param prices object
+
 var apiName = loadJsonContent('../gateway/api.json').name
 
 // The values of the parameters that a query declares between its two marks; it ignores those that it does not declare. What is in
 // braces the workbook fills in itself, with the range of time that was chosen.
-var parameters = 'let window_from = datetime({TimeRange:startISO});\nlet window_to = datetime({TimeRange:endISO});\nlet bin_size = {TimeRange:grain};\nlet api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\n'
+var parameters = 'let window_from = datetime({TimeRange:startISO});\nlet window_to = datetime({TimeRange:endISO});\nlet bin_size = {TimeRange:grain};\nlet api_id = "${apiName}";\nlet backends = dynamic(${string(instances)});\nlet prices = dynamic(${string(prices)});\n'
 var mark = 'end of parameters'
 
 // The queries are those of the files: the workbook shows what the app collects and what the alerts ask.
@@ -53,7 +56,7 @@ var tables = [
   }
   {
     name: 'tokens-by-caller'
-    title: 'Tokens by calling function, caller and deployment'
+    title: 'Tokens and their cost by calling function, caller and deployment'
     query: loadTextContent('../queries/tokens-by-caller.kql')
     none: 'No token was used.'
   }

@@ -1,6 +1,6 @@
 namespace ContosoSuites.Functions.Distribution.Chart;
 
-/// <summary>The figures of the charts over time, bar by bar, and the tokens by function, as tables that can be unfolded.</summary>
+/// <summary>The figures of the charts over time, bar by bar, the tokens by function, and the costs, as tables that can be unfolded.</summary>
 internal static class BarTable
 {
     private const string Id = "figures";
@@ -25,7 +25,39 @@ internal static class BarTable
         }
 
         FigureTable.End(html);
+        if (report.Costs is { } costs)
+        {
+            WriteCosts(html, report, costs.Days);
+        }
+
         html.Write($"</details>\n");
+    }
+
+    private static void WriteCosts(HtmlWriter html, DistributionReport report, IReadOnlyList<DayCost> days)
+    {
+        FigureTable.Begin(html, $"{Id}-backend-costs", "Cost by backend", 1, "Backend", "Cost");
+        foreach (BackendReport backend in report.Backends)
+        {
+            html.Write($"<tr><th scope=\"row\"><bdi>{Words.Backend(backend.Backend)}</bdi></th><td>{Words.Dollars(backend.Figures.Cost)}</td></tr>");
+        }
+
+        FigureTable.End(html);
+        FigureTable.Begin(html, $"{Id}-function-costs", "Cost by function", 1, "Function", "Cost", "Model calls", "Tokens without a price");
+        foreach (FunctionTokens function in report.TokensByFunction)
+        {
+            html.Write($"<tr><th scope=\"row\"><bdi>{Words.Function(function.Function)}</bdi></th>");
+            FigureTable.WriteCells(html, Words.Dollars(function.Cost), Words.Count(function.PricedCalls ?? 0), Words.Count(function.UnpricedTokens ?? 0));
+            html.Write($"</tr>");
+        }
+
+        FigureTable.End(html);
+        FigureTable.Begin(html, $"{Id}-days", "Cost by day, UTC", 1, "Day", "Cost");
+        foreach (DayCost day in days)
+        {
+            html.Write($"<tr><th scope=\"row\">{Words.Date(day.Day)}</th><td>{Words.Dollars(day.Cost)}</td></tr>");
+        }
+
+        FigureTable.End(html);
     }
 
     private static void WriteBar(HtmlWriter html, DistributionReport report, TimeBar bar)

@@ -77,6 +77,7 @@ internal static class ChartPage
         ShareBars.Write(html, report);
         TokenBars.Write(html, report);
         html.Write($"</div>");
+        CostBars.Write(html, report);
         FailureStrips.Write(html, report, bars);
         BackendTable.Write(html, report);
         BarTable.Write(html, report, bars);

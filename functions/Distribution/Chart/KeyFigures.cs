@@ -13,6 +13,11 @@ internal static class KeyFigures
         WriteFigure(html, "Failovers", Words.Count(totals.Retries));
         WriteFigure(html, "Throttled attempts", Words.Count(BarFigures.Of(report).Throttled));
         WriteFigure(html, "Tokens", Words.Count(totals.PromptTokens + totals.CompletionTokens));
+        if (report.Costs is not null)
+        {
+            WriteFigure(html, "Cost", Words.Dollars(totals.Cost));
+        }
+
         WriteFigure(html, "Average time", Words.Milliseconds(totals.AverageBackendMs));
         html.Write($"</dl>\n");
     }

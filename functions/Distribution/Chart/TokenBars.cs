@@ -1,6 +1,6 @@
 namespace ContosoSuites.Functions.Distribution.Chart;
 
-/// <summary>What it cost: tokens by backend, and by the function that called.</summary>
+/// <summary>Tokens by backend, and by the function that called.</summary>
 internal static class TokenBars
 {
     private const string Id = "tokens";

@@ -23,6 +23,15 @@ internal static class Words
     /// <summary>A count with its noun, such as 1 request or 2 requests.</summary>
     public static string Counted(long count, string noun) => $"{Count(count)} {noun}{(count == 1 ? "" : "s")}";
 
+    /// <summary>US dollars, such as $12.35, to the hundredth of a cent below a dollar.</summary>
+    public static string Dollars(decimal? dollars) => dollars switch
+    {
+        null => None,
+        > 0 and < 0.0001m => "below $0.0001",
+        < 1 => Text($"${dollars:0.00##}"),
+        _ => Text($"${dollars:N2}"),
+    };
+
     /// <summary>A share, such as 48.7 %. Figure and unit stay in one line.</summary>
     public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#}\u00A0%") : None;
 
@@ -37,6 +46,9 @@ internal static class Words
 
     /// <summary>A day, such as 22 Nov.</summary>
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture);
+
+    /// <summary>A day with its year, such as 22 Nov 2026.</summary>
+    public static string Date(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>A time of day, such as 17:55.</summary>
     public static string TimeOfDay(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);

@@ -53,6 +53,7 @@ internal sealed class DistributionLog(LogAnalyticsClient client, DistributionQue
         CompletionTokens = table.WholeNumber(row, nameof(DistributionBin.CompletionTokens)),
         AverageBackendMs = table.Number(row, nameof(DistributionBin.AverageBackendMs)),
         P95BackendMs = table.Number(row, nameof(DistributionBin.P95BackendMs)),
-        TokensByFunction = CallingFunctions.Fold(table.Bag(row, nameof(DistributionBin.TokensByFunction))),
+        TokensByFunction = CallingFunctions.Fold(table.Bag<long>(row, nameof(DistributionBin.TokensByFunction))),
+        UsageByFunction = CallingFunctions.Fold(table.Bag<FunctionUsage>(row, nameof(DistributionBin.UsageByFunction))),
     };
 }

@@ -62,9 +62,10 @@ internal sealed class LogTable
         JsonElement cell => cell.GetDouble(),
     };
 
-    /// <summary>A bag of whole numbers. The API writes dynamic cells as JSON in a text.</summary>
-    public Dictionary<string, long> Bag(JsonElement row, string column) =>
-        Text(row, column) is { Length: > 0 } json ? JsonSerializer.Deserialize<Dictionary<string, long>>(json) ?? [] : [];
+    /// <summary>A bag. The API writes dynamic cells as JSON in a text.</summary>
+    /// <typeparam name="T">What is in it.</typeparam>
+    public Dictionary<string, T> Bag<T>(JsonElement row, string column) =>
+        Text(row, column) is { Length: > 0 } json ? JsonSerializer.Deserialize<Dictionary<string, T>>(json) ?? [] : [];
 
     private JsonElement Cell(JsonElement row, string column) =>
         _columns.TryGetValue(column, out int index) ? row[index] : throw LogQueryErrors.Unreadable($"it has no column {column}");

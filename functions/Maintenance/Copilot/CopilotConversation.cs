@@ -15,6 +15,9 @@ internal sealed class CopilotConversation
     /// <summary>How many turns there have been.</summary>
     public int Turns { get; set; }
 
+    /// <summary>The tokens of the turns' model calls; null where they are not known of every turn.</summary>
+    public UsageDetails? Usage { get; set; }
+
     /// <summary>The draft that waits for approval.</summary>
     public MaintenanceDraft? Draft { get; set; }
 
@@ -29,6 +32,7 @@ internal sealed class CopilotConversation
     /// <param name="answer">The messages of the model and of the tools.</param>
     public void Remember(ChatMessage message, ChatResponse answer)
     {
+        Count(answer.Usage);
         Messages.Add(message);
         HashSet<string> carriedOut = [.. answer.Messages.SelectMany(m => m.Contents).OfType<FunctionResultContent>().Select(result => result.CallId)];
         foreach (ChatMessage part in answer.Messages)
@@ -71,6 +75,24 @@ internal sealed class CopilotConversation
         }
 
         Messages.RemoveRange(0, first);
+    }
+
+    private void Count(UsageDetails? used)
+    {
+        if (Turns == 1)
+        {
+            Usage = new UsageDetails();
+        }
+
+        // Of a turn that did not say, or that was stored before turns were counted, there is no telling what the sum would be.
+        if (Usage is not null && used is not null)
+        {
+            Usage.Add(used);
+        }
+        else
+        {
+            Usage = null;
+        }
     }
 
     private int? NextTurn(int from)

@@ -10,9 +10,10 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <summary>POST api/MaintenanceCopilotChat: one turn of a conversation that ends in a saved maintenance request.</summary>
 /// <param name="turns">Begins turns.</param>
 /// <param name="settings">Section <c>Copilot</c>.</param>
+/// <param name="prices">What tokens cost.</param>
 /// <param name="modelCalls">Knows the regions that served.</param>
 /// <param name="stream">Answers piece by piece.</param>
-public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings, ModelCalls modelCalls, ReplyStream stream)
+public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings, ModelPrices prices, ModelCalls modelCalls, ReplyStream stream)
 {
     internal const string ConversationHeader = "x-conversation-id";
 
@@ -56,6 +57,12 @@ public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings
         return format is AnswerFormat.Json ? TypedResults.Ok(reply) : TypedResults.Text(reply.Reply);
     }
 
-    private CopilotReply Describe(CopilotTurn turn, ChatResponse response) =>
-        new(turn.ConversationId, response.Text, turn.SavedRequestId, modelCalls.ServedBy, TokenUsage.From(response.Usage), response.IsRefusal());
+    private CopilotReply Describe(CopilotTurn turn, ChatResponse response) => new(
+        turn.ConversationId,
+        response.Text,
+        turn.SavedRequestId,
+        modelCalls.ServedBy,
+        TokenUsage.From(response.Usage, prices),
+        TokenUsage.From(turn.ConversationUsage, prices),
+        response.IsRefusal());
 }

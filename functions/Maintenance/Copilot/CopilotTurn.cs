@@ -33,6 +33,9 @@ internal sealed class CopilotTurn(
     /// <summary>The maintenance request that this turn saved; the last one where it saved several.</summary>
     public string? SavedRequestId => conversation.Saved.Count > _savedBefore ? conversation.Saved[^1].RequestId : null;
 
+    /// <summary>The tokens of all turns so far, this one included once it has ended; null where they are not known of every turn.</summary>
+    public UsageDetails? ConversationUsage => conversation.Usage;
+
     /// <summary>Answers the message.</summary>
     public Task<ChatResponse> RunAsync(CancellationToken cancellationToken) =>
         kernel.GetChatClient().GetResponseAsync(Prompt, Options, cancellationToken);

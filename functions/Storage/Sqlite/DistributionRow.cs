@@ -13,7 +13,7 @@ internal static class DistributionRow
     private const string Columns =
         """
         start, backend, deployment, requests, successes, throttled, client_errors, server_errors, unanswered, retries,
-        prompt_tokens, completion_tokens, average_backend_ms, p95_backend_ms, tokens_by_function
+        prompt_tokens, completion_tokens, average_backend_ms, p95_backend_ms, tokens_by_function, usage_by_function
         """;
 
     /// <summary>The bins from a start to before another, in order.</summary>
@@ -54,6 +54,7 @@ internal static class DistributionRow
                 AverageBackendMs = reader.GetDouble(12),
                 P95BackendMs = reader.GetDouble(13),
                 TokensByFunction = JsonSerializer.Deserialize<Dictionary<string, long>>(reader.GetString(14))!,
+                UsageByFunction = JsonSerializer.Deserialize<Dictionary<string, FunctionUsage>>(reader.GetString(15))!,
             });
         }
 
@@ -67,16 +68,16 @@ internal static class DistributionRow
         command.CommandText =
             $"""
             INSERT INTO distribution_bins ({Columns})
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             """;
-        SqliteParameter[] parameters = [.. Enumerable.Range(1, 15).Select(i => command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" }))];
+        SqliteParameter[] parameters = [.. Enumerable.Range(1, 16).Select(i => command.Parameters.Add(new SqliteParameter { ParameterName = $"${i}" }))];
         foreach (DistributionBin bin in bins)
         {
             object[] values =
             [
                 StoredTime.Format(bin.Start), bin.Backend, bin.Deployment, bin.Requests, bin.Successes, bin.Throttled, bin.ClientErrors,
                 bin.ServerErrors, bin.Unanswered, bin.Retries, bin.PromptTokens, bin.CompletionTokens, bin.AverageBackendMs, bin.P95BackendMs,
-                JsonSerializer.Serialize(bin.TokensByFunction),
+                JsonSerializer.Serialize(bin.TokensByFunction), JsonSerializer.Serialize(bin.UsageByFunction),
             ];
             for (int i = 0; i < values.Length; i++)
             {

@@ -43,6 +43,18 @@ public sealed class BadInputTests(Deployment deployment)
     }
 
     [Theory]
+    [InlineData("gpt-5.4-mini", "modelPrices: \"gpt-5.4-mini\" is no deployment with its prices, such as gpt-5.4-mini=0.825/4.95.")]
+    [InlineData("a=1/1,gpt-5.4-mini=0.825", "modelPrices: \"gpt-5.4-mini=0.825\" is no deployment")]
+    [InlineData("gpt-5.4-mini=dear/4.95", "modelPrices: \"gpt-5.4-mini=dear/4.95\" is no deployment")]
+    [InlineData("gpt-5.4-mini=/4.95", "modelPrices: \"gpt-5.4-mini=/4.95\" is no deployment")]
+    public async Task A_price_that_is_none_is_refused(string prices, string reason)
+    {
+        string refusal = await deployment.RefusalAsync(new Dictionary<string, string> { ["modelPrices"] = $"'{prices}'" });
+
+        Assert.Contains(reason, refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("maximumInstanceCount", "1001")]
     [InlineData("instanceMemoryMB", "1024")]
     [InlineData("location", "'atlantis'")]

@@ -237,6 +237,21 @@ public sealed partial class GatewayTests(Deployment deployment)
         }
     }
 
+    [Theory]
+    [InlineData("", "{}")]
+    [InlineData("gpt-5.4-mini=0.825/4.95, text-embedding-3-small=0.02/0", """{"gpt-5.4-mini":{"prompt":0.825,"completion":4.95},"text-embedding-3-small":{"prompt":0.02,"completion":0}}""")]
+    public async Task The_workbook_and_the_app_get_the_same_prices(string prices, string expected)
+    {
+        Snapshot snapshot = await deployment.EvaluateAsync(new Dictionary<string, string> { ["modelPrices"] = $"'{prices}'" });
+
+        Assert.Equal(prices, snapshot.Properties("Microsoft.Web/sites/config").Text("AzureOpenAI__Prices"));
+
+        // The addresses of the instances are not known yet, so that the values stand beside the text that they go into.
+        string workbook = snapshot.Properties("Microsoft.Insights/workbooks").Text("serializedData");
+        Assert.Contains("let prices = dynamic({2});", workbook, StringComparison.Ordinal);
+        Assert.Contains($", '{expected}'), '", workbook, StringComparison.Ordinal);
+    }
+
     private static void AssertRuns(string deployed, string query)
     {
         string[] parts = query.Split(Mark);

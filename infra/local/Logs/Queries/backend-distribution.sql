@@ -76,7 +76,7 @@ tokens AS MATERIALIZED (
 ),
 by_function AS (
     SELECT
-        Start, Backend, Deployment, Function,
+        Start, Backend, Deployment, Function, count(*) AS Calls,
         coalesce(sum(PromptTokens), 0) AS PromptTokens, coalesce(sum(CompletionTokens), 0) AS CompletionTokens
     FROM calls JOIN tokens USING (CorrelationId)
     WHERE IsLast
@@ -85,7 +85,11 @@ by_function AS (
 used AS (
     SELECT
         Start, Backend, Deployment, sum(PromptTokens) AS PromptTokens, sum(CompletionTokens) AS CompletionTokens,
-        json_group_object(Function, PromptTokens + CompletionTokens ORDER BY Function) AS TokensByFunction
+        json_group_object(Function, PromptTokens + CompletionTokens ORDER BY Function) AS TokensByFunction,
+        json_group_object(
+            Function,
+            json_object('calls', Calls, 'completionTokens', CompletionTokens, 'promptTokens', PromptTokens)
+            ORDER BY Function) AS UsageByFunction
     FROM by_function
     GROUP BY Start, Backend, Deployment
 ),
@@ -133,7 +137,8 @@ SELECT
     coalesce(CompletionTokens, 0) AS "CompletionTokens:long",
     coalesce(AverageBackendMs, 0.0) AS "AverageBackendMs:real",
     coalesce(P95BackendMs, 0) AS "P95BackendMs:long",
-    coalesce(TokensByFunction, '{}') AS "TokensByFunction:dynamic"
+    coalesce(TokensByFunction, '{}') AS "TokensByFunction:dynamic",
+    coalesce(UsageByFunction, '{}') AS "UsageByFunction:dynamic"
 FROM bins
 LEFT JOIN used USING (Start, Backend, Deployment)
 LEFT JOIN times USING (Start, Backend, Deployment)

@@ -167,6 +167,23 @@ public sealed class BackendDistributionFunctionTests(SharedSystem shared) : ICla
             report.GetProperty("tokensByFunction").EnumerateArray().Select(entry => (entry.GetProperty("function").GetString(), Long(entry, "tokens"))));
     }
 
+    [Fact]
+    public async Task Without_prices_nothing_has_a_cost()
+    {
+        await StoreAsync(2031, Bins.Bin(0, "openai-primary", 1) with { UsageByFunction = new Dictionary<string, FunctionUsage> { ["Chat"] = new(1, 10, 1) } });
+
+        JsonElement report = await GetAsync("?from=2031-03-01T12:00Z&to=2031-03-01T12:10Z&bin=PT5M");
+
+        Assert.Equal(JsonValueKind.Null, report.GetProperty("costs").ValueKind);
+        JsonElement function = Assert.Single(report.GetProperty("tokensByFunction").EnumerateArray());
+        Assert.Equal(11, Long(function, "tokens"));
+        Assert.All(["cost", "pricedCalls", "unpricedTokens"], name => Assert.Equal(JsonValueKind.Null, function.GetProperty(name).ValueKind));
+        JsonElement primary = report.GetProperty("backends")[0];
+        Assert.All(
+            [report.GetProperty("totals"), primary.GetProperty("figures"), primary.GetProperty("deployments").GetProperty("chat"), .. primary.GetProperty("series").EnumerateArray().Select(point => point.GetProperty("figures"))],
+            figures => Assert.Equal(JsonValueKind.Null, figures.GetProperty("cost").ValueKind));
+    }
+
     private static long Long(JsonElement element, string name) => element.GetProperty(name).GetInt64();
 
     private static long[] Series(JsonElement backend) =>

@@ -35,7 +35,8 @@ public sealed class CollectedTrafficTests
             {
                 RequestLog = attempts,
                 LogFile = Path.Combine(Path.GetDirectoryName(options.AppSettings["Storage:SqlitePath"])!, "logs.db"),
-            });
+            },
+            ("AzureOpenAI:Prices", $"{Chats}=0.825/4.95,{Embeddings}=0.02/0"));
         ModelInstance victim = system.Local.Instances[0];
 
         Task throttled = SendAsync(system, 400);
@@ -69,6 +70,11 @@ public sealed class CollectedTrafficTests
         Assert.Equal(Sum(totals, "requests"), Sum(totals, "successes"));
         Assert.Equal(Sum(totals, "retries"), Sum(totals, "throttled", "unanswered"));
         Assert.Equal(Sum(totals, "promptTokens", "completionTokens"), report.GetProperty("tokensByFunction").EnumerateArray().Sum(function => Sum(function, "tokens")));
+
+        // What the backends cost together is what the functions do, to the last token.
+        Assert.True(totals.GetProperty("cost").GetDecimal() > 0, totals.ToString());
+        Assert.Equal(totals.GetProperty("cost").GetDecimal(), report.GetProperty("tokensByFunction").EnumerateArray().Sum(function => function.GetProperty("cost").GetDecimal()));
+        Assert.All(report.GetProperty("tokensByFunction").EnumerateArray(), function => Assert.Equal(0, Sum(function, "unpricedTokens")));
 
         // It was worth the trouble.
         Assert.True(Sum(totals, "throttled") > 0 && Sum(totals, "unanswered") > 0, totals.ToString());

@@ -14,6 +14,8 @@ public sealed class SettingsTests
     [InlineData("ApiManagement:ApiKey", "", "is missing")]
     [InlineData("AzureOpenAI:DeploymentName", null, "is missing")]
     [InlineData("AzureOpenAI:EmbeddingDeploymentName", " ", "is missing")]
+    [InlineData("AzureOpenAI:Prices", "gpt-5.4-mini=0,825/4,95", "'gpt-5.4-mini=0' is no deployment with its prices. Write NAME=PROMPT/COMPLETION")]
+    [InlineData("AzureOpenAI:Prices", "a=1/2,a=1/2", "a is priced twice")]
     [InlineData("ApiManagement:ModelCallTimeoutSeconds", "0", "from 1 to 600")]
     [InlineData("ApiManagement:ModelCallTimeoutSeconds", "soon", "soon")]
     [InlineData("ApiManagement:MaxRetryWaitSeconds", "-1", "from 0 to 60")]

@@ -6,7 +6,7 @@ namespace ContosoSuites.Tests.Local.Logs;
 /// <summary>
 /// backend-distribution.kql and the SQL that stands for it, on rows whose answer is worked out beside them. A row of the answer:
 /// start, backend, deployment; requests, successes; throttled, client errors, server errors, unanswered; retries; prompt and
-/// completion tokens; average and p95 time; tokens by function.
+/// completion tokens; average and p95 time; tokens by function; calls and tokens of prompts and answers by function.
 /// </summary>
 public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 {
@@ -28,9 +28,9 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                """12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 107 23 20 30 '{"Chat":120,"MaintenanceCopilotChat":10}'""",
-                """12:00:00 'b' 'text-embedding-3-small' 1 1 0 0 0 0 0 9 0 5 5 '{"":9}'""",
-                """12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 50 50 '{}'""",
+                """12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 107 23 20 30 '{"Chat":120,"MaintenanceCopilotChat":10}' '{"Chat":{"calls":1,"completionTokens":20,"promptTokens":100},"MaintenanceCopilotChat":{"calls":1,"completionTokens":3,"promptTokens":7}}'""",
+                """12:00:00 'b' 'text-embedding-3-small' 1 1 0 0 0 0 0 9 0 5 5 '{"":9}' '{"":{"calls":1,"completionTokens":0,"promptTokens":9}}'""",
+                """12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 50 50 '{}' '{}'""",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -44,7 +44,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
             .Request("3", "13:00:00", 200, [Attempt(1, "north", 200, 3)])
             .Request("4", "12:30:00", 200, [Attempt(1, "north", 200, 4)], api: "another-api");
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 2 2 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 2 2 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
     }
 
     [Fact]
@@ -59,8 +59,8 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 1 0 2 0 0 30 30 '{}'",
-                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 1 1 5 1 15 20 '{"Chat":6}'""",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 1 0 2 0 0 30 30 '{}' '{}'",
+                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 1 1 5 1 15 20 '{"Chat":6}' '{"Chat":{"calls":1,"completionTokens":1,"promptTokens":5}}'""",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -78,8 +78,8 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
         // a: 1 ended there after two of its own, 2 began there. b: 2, 3, 4 and 5 ended there, 1 passed by; (2+5+6+7)/4 = 5.
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 1 0 2 0 0 1 2 0 0 3 3 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 4 0 1 2 1 1 1 0 0 5 7 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 0 2 0 0 1 2 0 0 3 3 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 4 0 1 2 1 1 1 0 0 5 7 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -92,7 +92,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
             .Request("2", "12:00:00", 429, reason: "TokenLimitExceeded")
             .Request("3", "12:00:00", 503, reason: "BackendPoolUnavailable");
 
-        Assert.Equal(["12:00:00 '' 'gpt-5.4-mini' 3 0 1 1 1 0 0 0 0 0 0 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
+        Assert.Equal(["12:00:00 '' 'gpt-5.4-mini' 3 0 1 1 1 0 0 0 0 0 0 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
     }
 
     [Fact]
@@ -107,10 +107,10 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60000 60000 '{}'",
-                "12:05:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 40 40 '{}'",
-                "12:10:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
-                "12:10:00 'b' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60 60 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60000 60000 '{}' '{}'",
+                "12:05:00 'a' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 40 40 '{}' '{}'",
+                "12:10:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}' '{}'",
+                "12:10:00 'b' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 60 60 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -127,9 +127,9 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 2 1 0 0 0 1 0 0 0 20 30 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 20 20 '{}'",
-                "12:00:00 'other.example' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 40 40 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 2 1 0 0 0 1 0 0 0 20 30 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 20 20 '{}' '{}'",
+                "12:00:00 'other.example' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 40 40 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -151,8 +151,8 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}'",
-                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 0 0 130 24 10 10 '{"Chat":154}'""",
+                "12:00:00 'a' 'gpt-5.4-mini' 0 0 1 0 0 0 1 0 0 0 0 '{}' '{}'",
+                """12:00:00 'b' 'gpt-5.4-mini' 2 2 0 0 0 0 0 130 24 10 10 '{"Chat":154}' '{"Chat":{"calls":2,"completionTokens":24,"promptTokens":130}}'""",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -166,9 +166,9 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
             .Request("2", "12:00:00", 200, [Attempt(1, "north", 200, 10)], ingested: "12:10:00")
             .Tokens("2", "12:00:00", 1, 1);
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:05:00"));
-        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 1 1 10 10 '{"Chat":2}'"""], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:10:00"));
-        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 6 6 10 10 '{"Chat":12}'"""], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:20:00"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:05:00"));
+        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 1 1 10 10 '{"Chat":2}' '{"Chat":{"calls":1,"completionTokens":1,"promptTokens":1}}'"""], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:10:00"));
+        Assert.Equal(["""12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 6 6 10 10 '{"Chat":12}' '{"Chat":{"calls":2,"completionTokens":6,"promptTokens":6}}'"""], await _logs.QueryAsync(kusto, "backend-distribution", now: "12:20:00"));
     }
 
     [Theory]
@@ -185,7 +185,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
             _logs.Request($"{i}", "12:00:00", 200, [Attempt(1, "north", 200, (i * 37 % requests) + 1)]);
         }
 
-        Assert.EndsWith($" {expected} '{{}}'", Assert.Single(await _logs.QueryAsync(kusto, "backend-distribution")), StringComparison.Ordinal);
+        Assert.EndsWith($" {expected} '{{}}' '{{}}'", Assert.Single(await _logs.QueryAsync(kusto, "backend-distribution")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -198,9 +198,9 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
-                "12:00:00 'north' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'",
+                "12:00:00 'north' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution", backends: """[{"name":"a","region":"north","host":""},{"name":"b","region":"north","host":"b.example"}]"""));
     }
@@ -215,9 +215,9 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'Norway East' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 30 30 '{}'",
-                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 0 0 1 0 0 20 20 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
+                "12:00:00 'Norway East' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 30 30 '{}' '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 1 1 0 0 0 1 0 0 20 20 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution", backends: """[{"name":"a","region":"swedencentral","host":""},{"name":"b","region":"France central","host":""}]"""));
     }
@@ -227,7 +227,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
     {
         _logs.Request("1", "12:00:00", 200, [Attempt(1, "no \"region\\", 200, 10)]);
 
-        Assert.Equal(["12:00:00 'no \"region\\' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
+        Assert.Equal(["12:00:00 'no \"region\\' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
     }
 
     [Theory]
@@ -253,7 +253,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
     {
         _logs.Request("1", "12:00:00", 200, traces: traces, backend: "a-chat", url: "https://a.example/openai", backendCode: 200, backendTime: 7);
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 7 7 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 7 7 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
     }
 
     [Fact]
@@ -265,8 +265,8 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 1 0 2 0 0 0 1 0 0 1 1 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 9 9 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 1 0 2 0 0 0 1 0 0 1 1 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 9 9 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -281,7 +281,7 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
             .Request("2", "12:02:00", 200, [Attempt(1, "north", 200, 20)])
             .Request("2", "12:08:00", 503, [Attempt(1, "south", 503, 2)]);
 
-        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 0 0 15 20 '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
+        Assert.Equal(["12:00:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 0 0 15 20 '{}' '{}'"], await _logs.QueryAsync(kusto, "backend-distribution"));
     }
 
     [Fact]
@@ -293,8 +293,8 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                """12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 8 0 10 10 '{"Vectorize":8}'""",
-                """12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{"Chat":0}'""",
+                """12:00:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 8 0 10 10 '{"Vectorize":8}' '{"Vectorize":{"calls":1,"completionTokens":0,"promptTokens":8}}'""",
+                """12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{"Chat":0}' '{"Chat":{"calls":1,"completionTokens":0,"promptTokens":0}}'""",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution"));
     }
@@ -310,10 +310,10 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 0 0 0 0 0 1 1 0 0 0 0 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}'",
-                "12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 5 5 '{}'",
-                "12:10:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 6 6 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 0 0 0 0 0 1 1 0 0 0 0 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 10 10 '{}' '{}'",
+                "12:05:00 'a' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 5 5 '{}' '{}'",
+                "12:10:00 'b' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 6 6 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution", backends: Backends));
     }
@@ -333,12 +333,12 @@ public sealed class BackendDistributionTests(KustoEngine kusto) : IDisposable
 
         Assert.Equal(
             [
-                "12:00:00 'a' 'gpt-5.4-mini' 0 0 0 0 0 1 1 0 0 0 0 '{}'",
-                "12:00:00 'b' 'gpt-5.4-mini' 3 3 0 0 0 0 0 0 0 20 30 '{}'",
-                "12:00:00 'unknown' 'gpt-5.4-mini' 0 0 0 0 0 2 2 0 0 0 0 '{}'",
-                "12:10:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 0 0 45 50 '{}'",
-                "12:15:00 'unknown' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 1 1 '{}'",
-                "12:20:00 'unknown' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 60 60 '{}'",
+                "12:00:00 'a' 'gpt-5.4-mini' 0 0 0 0 0 1 1 0 0 0 0 '{}' '{}'",
+                "12:00:00 'b' 'gpt-5.4-mini' 3 3 0 0 0 0 0 0 0 20 30 '{}' '{}'",
+                "12:00:00 'unknown' 'gpt-5.4-mini' 0 0 0 0 0 2 2 0 0 0 0 '{}' '{}'",
+                "12:10:00 'a' 'gpt-5.4-mini' 2 2 0 0 0 0 0 0 0 45 50 '{}' '{}'",
+                "12:15:00 'unknown' 'gpt-5.4-mini' 1 0 0 0 0 1 0 0 0 1 1 '{}' '{}'",
+                "12:20:00 'unknown' 'gpt-5.4-mini' 1 1 0 0 0 0 0 0 0 60 60 '{}' '{}'",
             ],
             await _logs.QueryAsync(kusto, "backend-distribution", backends: Backends));
     }

@@ -48,10 +48,11 @@ public sealed class LogQueryServerTests : IAsyncLifetime
             {"name":"Requests","type":"long"},{"name":"Successes","type":"long"},{"name":"Throttled","type":"long"},
             {"name":"ClientErrors","type":"long"},{"name":"ServerErrors","type":"long"},{"name":"Unanswered","type":"long"},
             {"name":"Retries","type":"long"},{"name":"PromptTokens","type":"long"},{"name":"CompletionTokens","type":"long"},
-            {"name":"AverageBackendMs","type":"real"},{"name":"P95BackendMs","type":"long"},{"name":"TokensByFunction","type":"dynamic"}],"rows":[
-            ["2026-03-01T12:00:00Z","openai-primary","gpt-5.4-mini",1,1,0,0,0,0,0,5,1,10,10,"{\u0022Chat\u0022:6}"],
-            ["2026-03-01T12:05:00Z","","gpt-5.4-mini",1,0,0,1,0,0,0,0,0,0,0,"{}"],
-            ["2026-03-01T12:05:00Z","openai-secondary","gpt-5.4-mini",2,2,0,0,0,0,0,0,0,21.5,22,"{}"]]}]}
+            {"name":"AverageBackendMs","type":"real"},{"name":"P95BackendMs","type":"long"},{"name":"TokensByFunction","type":"dynamic"},
+            {"name":"UsageByFunction","type":"dynamic"}],"rows":[
+            ["2026-03-01T12:00:00Z","openai-primary","gpt-5.4-mini",1,1,0,0,0,0,0,5,1,10,10,"{\u0022Chat\u0022:6}","{\u0022Chat\u0022:{\u0022calls\u0022:1,\u0022completionTokens\u0022:1,\u0022promptTokens\u0022:5}}"],
+            ["2026-03-01T12:05:00Z","","gpt-5.4-mini",1,0,0,1,0,0,0,0,0,0,0,"{}","{}"],
+            ["2026-03-01T12:05:00Z","openai-secondary","gpt-5.4-mini",2,2,0,0,0,0,0,0,0,21.5,22,"{}","{}"]]}]}
             """.ReplaceLineEndings(""),
             await TextAsync(response));
     }

@@ -86,7 +86,7 @@ internal sealed class LogWorkspace : IDisposable
     /// in south, at b.example:8443.
     /// </summary>
     public async Task<IReadOnlyList<string>> QueryAsync(
-        KustoEngine kusto, string name, string now = "23:00:00", string from = "12:00:00", string to = "13:00:00", string? backends = null)
+        KustoEngine kusto, string name, string now = "23:00:00", string from = "12:00:00", string to = "13:00:00", string? backends = null, string prices = "{}")
     {
         var text = WithParameters(LogQueries.Kql(name), new()
         {
@@ -94,6 +94,7 @@ internal sealed class LogWorkspace : IDisposable
             ["window_to"] = string.Create(CultureInfo.InvariantCulture, $"datetime({At(to):yyyy-MM-dd'T'HH:mm:ss'Z'})"),
             ["bin_size"] = "5m",
             ["backends"] = $"dynamic({backends ?? Backends})",
+            ["prices"] = $"dynamic({prices})",
         });
         var local = RunLocally(text, At(now));
         Assert.Equal(await RunAsync(kusto, text, At(now)), local);

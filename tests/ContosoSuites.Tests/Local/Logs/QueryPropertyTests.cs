@@ -18,6 +18,14 @@ public sealed class QueryPropertyTests(KustoEngine kusto)
         """[{"name":"a","region":"north","host":""},{"name":"b","region":"north","host":"b.example:8443"},{"name":"c","region":"east","host":""}]""",
     ];
 
+    // Of one deployment, of both, and of none.
+    private static readonly string[] Prices =
+    [
+        """{"gpt-5.4-mini":{"prompt":0.825,"completion":4.95}}""",
+        """{"gpt-5.4-mini":{"prompt":0.825,"completion":4.95},"text-embedding-3-small":{"prompt":0.02,"completion":0}}""",
+        "{}",
+    ];
+
     [Theory]
     [InlineData("backend-distribution", 1_500)]
     [InlineData("failure-analysis", 300)]
@@ -30,7 +38,7 @@ public sealed class QueryPropertyTests(KustoEngine kusto)
         {
             using var logs = new LogWorkspace();
             RandomLogs.Write(logs, requests);
-            rows += (await logs.QueryAsync(kusto, name, now: "13:30:00", backends: Backends[number % Backends.Length])).Count;
+            rows += (await logs.QueryAsync(kusto, name, now: "13:30:00", backends: Backends[number % Backends.Length], prices: Prices[number % Prices.Length])).Count;
         }
 
         Assert.True(rows > leastRows, $"Only {rows} rows were compared.");

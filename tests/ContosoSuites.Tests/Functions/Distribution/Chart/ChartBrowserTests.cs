@@ -12,7 +12,7 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
     public static TheoryData<string, int> Looks()
     {
         var looks = new TheoryData<string, int>();
-        foreach (string report in new[] { "balanced", "week", "failing", "empty", "hostile" })
+        foreach (string report in new[] { "balanced", "week", "failing", "empty", "hostile", "priced" })
         {
             looks.Add(report, 360);
             looks.Add(report, 1280);
@@ -43,10 +43,12 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
         Assert.All(watched.Requests, request => Assert.True(request.Scheme == "data" || request.Authority == server.Address.Authority, request.ToString()));
     }
 
-    [Fact]
-    public async Task No_table_is_cut_off_on_a_desk_and_on_a_phone_one_sees_that_it_goes_on()
+    [Theory]
+    [InlineData("week")]
+    [InlineData("priced")]
+    public async Task No_table_is_cut_off_on_a_desk_and_on_a_phone_one_sees_that_it_goes_on(string report)
     {
-        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(SampleReport.Week()), Cancellation);
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(Report(report)), Cancellation);
         await using WatchedPage desk = await browser.OpenAsync(server.Address, 1280, ColorScheme.Light);
         await using WatchedPage phone = await browser.OpenAsync(server.Address, 360, ColorScheme.Light);
 
@@ -81,6 +83,7 @@ public sealed class ChartBrowserTests(Browser browser) : IClassFixture<Browser>
         "balanced" => SampleReport.Balanced(),
         "week" => SampleReport.Week(),
         "hostile" => SampleReport.Hostile(),
+        "priced" => SampleReport.Priced(),
         "failing" => SampleReport.Failing(),
         _ => SampleReport.Empty(),
     };

@@ -16,7 +16,7 @@ public sealed class ChartPageTests
     // Where the counts are in the table of backends; shares and times are between them.
     private static readonly int[] CountColumns = [1, 4, 5, 6, 7, 8, 9, 10, 11];
 
-    public static TheoryData<string> Reports => ["balanced", "week", "hostile"];
+    public static TheoryData<string> Reports => ["balanced", "week", "hostile", "priced"];
 
     [Theory]
     [MemberData(nameof(Reports))]
@@ -95,6 +95,47 @@ public sealed class ChartPageTests
             Assert.Equal(pair.First.ExpectedShare * 100, Attribute(pair.Second.QuerySelector("line")!, "x1"), tolerance: 0.001);
         });
     }
+
+    [Fact]
+    public void The_cost_is_told_by_backend_function_and_day_and_what_it_leaves_out()
+    {
+        DistributionReport priced = SampleReport.Priced();
+
+        IHtmlDocument page = Parse(priced);
+
+        string[] figures = [.. page.QuerySelectorAll("#costs .figure").Select(figure => figure.TextContent)];
+        Assert.Equal([.. priced.Backends.Select(backend => Words.Dollars(backend.Figures.Cost)), "$41.73", "$0.0734", "–"], figures[..7]);
+        Assert.Equal(["$7.50", "$1.50", "$2.50"], figures[7..10]);
+        Assert.Equal(["–", "below $0.0001", "$6.50"], figures[^3..]);
+        Assert.Equal(14, figures.Length - 7);
+        Assert.Contains("gpt-5.4-mini 0.825 and 4.95", page.QuerySelector("#costs .about")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("a single conversation with the copilot", page.QuerySelector("#costs .about")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("text-embedding-3-small", page.QuerySelector("#costs-unpriced")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("31,210 model calls, $0.0013 each", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("118 model calls, $0.0006 each; 2,103,000 tokens without a price", page.QuerySelector("#costs")!.TextContent, StringComparison.Ordinal);
+
+        Assert.Equal(
+            priced.Backends.Select(backend => Words.Dollars(backend.Figures.Cost)),
+            page.QuerySelectorAll("#figures-backend-costs td").Select(cell => cell.TextContent));
+        Assert.Equal(priced.Costs!.Days.Select(day => Words.Dollars(day.Cost)), page.QuerySelectorAll("#figures-days td").Select(cell => cell.TextContent));
+        Assert.Equal(["$41.73", "31,210", "0"], page.QuerySelector("#figures-function-costs tbody tr")!.QuerySelectorAll("td").Select(cell => cell.TextContent));
+        Assert.Contains($"Cost{Words.Dollars(priced.Totals.Cost)}", page.QuerySelector(".key")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_bars_of_costs_are_as_long_as_the_costs()
+    {
+        IHtmlDocument page = Parse(SampleReport.Priced());
+
+        double[] days = [.. page.QuerySelectorAll("#costs svg[aria-labelledby^='costs-day'] rect:not(.track)").Select(bar => Attribute(bar, "width"))];
+
+        Assert.Equal([100, 20, 33.333], days[..3]);
+        Assert.Equal([0, 0.001, 86.667], days[^3..]);
+    }
+
+    [Fact]
+    public void Without_prices_nothing_is_said_of_cost() =>
+        Assert.DoesNotContain("cost", Parse(SampleReport.Week()).Body!.TextContent, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
     public void Names_are_shown_as_they_are_and_never_become_markup()
@@ -298,6 +339,7 @@ public sealed class ChartPageTests
     {
         "balanced" => SampleReport.Balanced(),
         "week" => SampleReport.Week(),
+        "priced" => SampleReport.Priced(),
         _ => SampleReport.Hostile(),
     };
 

@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Gateway;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
@@ -23,6 +24,30 @@ internal static class SampleReport
 
     /// <summary>A day on which the load was spread as it should be.</summary>
     public static DistributionReport Balanced() => Make(Pair, TimeSpan.FromDays(1), TimeSpan.FromMinutes(15), Calm(seed: 11));
+
+    /// <summary>A week with prices, of which one deployment has none, and bins that do not tell all by function.</summary>
+    public static DistributionReport Priced()
+    {
+        DistributionReport report = Week();
+        return report with
+        {
+            Totals = Price(report.Totals),
+            Backends = [.. report.Backends.Select(backend => backend with { Figures = Price(backend.Figures) })],
+            TokensByFunction =
+            [
+                report.TokensByFunction[0] with { Cost = 41.7305m, PricedCalls = 31_210, UnpricedTokens = 0 },
+                report.TokensByFunction[1] with { Cost = 0.0734m, PricedCalls = 118, UnpricedTokens = 2_103_000 },
+                report.TokensByFunction[2] with { PricedCalls = 0, UnpricedTokens = report.TokensByFunction[2].Tokens },
+            ],
+            Costs = new CostReport(
+                new Dictionary<string, ModelPrice> { ["gpt-5.4-mini"] = new(0.825m, 4.95m) },
+                ["text-embedding-3-small"],
+                [.. Enumerable.Range(0, 20).Select(day => new DayCost(new DateOnly(2026, 11, 3).AddDays(day), day == 17 ? null : day == 18 ? 0.00004m : 1.5m + (day % 7)))]),
+        };
+
+        static DistributionFigures Price(DistributionFigures figures) =>
+            figures with { Cost = ((figures.PromptTokens * 0.825m) + (figures.CompletionTokens * 4.95m)) / 1_000_000 };
+    }
 
     /// <summary>An hour with no request at all.</summary>
     public static DistributionReport Empty(DateTimeOffset? collectedUpTo = null) =>

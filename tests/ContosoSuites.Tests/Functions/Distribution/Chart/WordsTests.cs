@@ -28,6 +28,18 @@ public sealed class WordsTests
     [InlineData(10080, "7 days")]
     public void Durations(int minutes, string expected) => Assert.Equal(expected, Words.Duration(TimeSpan.FromMinutes(minutes)));
 
+    [Theory]
+    [InlineData(null, "–")]
+    [InlineData("0", "$0.00")]
+    [InlineData("0.00009", "below $0.0001")]
+    [InlineData("0.0001", "$0.0001")]
+    [InlineData("0.1", "$0.10")]
+    [InlineData("0.12345", "$0.1235")]
+    [InlineData("0.99999", "$1.00")]
+    [InlineData("12345.678", "$12,345.68")]
+    public void Dollars(string? amount, string expected) =>
+        Assert.Equal(expected, Words.Dollars(amount is null ? null : decimal.Parse(amount, CultureInfo.InvariantCulture)));
+
     [Fact]
     public void Shares_and_deviations()
     {

@@ -29,6 +29,7 @@ public sealed class LogAnalyticsClientTests
         Assert.Null(reading.PartialReason);
         DistributionBin bin = reading.Bins[0];
         Assert.Equal(new Dictionary<string, long> { ["Chat"] = 500, [""] = 170 }, bin.TokensByFunction);
+        Assert.Equal(new Dictionary<string, FunctionUsage> { ["Chat"] = new(7, 450, 50) }, bin.UsageByFunction);
         Assert.Equal(
             new DistributionBin
             {
@@ -47,9 +48,11 @@ public sealed class LogAnalyticsClientTests
                 AverageBackendMs = 81.5,
                 P95BackendMs = 95,
                 TokensByFunction = bin.TokensByFunction,
+                UsageByFunction = bin.UsageByFunction,
             },
             bin);
         Assert.Empty(reading.Bins[1].TokensByFunction);
+        Assert.Empty(reading.Bins[1].UsageByFunction);
         Assert.Equal((Bins.At(2), "", 1, 0, 0d), (reading.Bins[1].Start, reading.Bins[1].Backend, reading.Bins[1].Requests, reading.Bins[1].PromptTokens, reading.Bins[1].AverageBackendMs));
 
         StubRequest request = Assert.Single(api.Requests);

@@ -9,13 +9,14 @@ internal static class LogAnswers
          {"name":"Requests","type":"long"},{"name":"Successes","type":"long"},{"name":"Throttled","type":"long"},
          {"name":"ClientErrors","type":"long"},{"name":"ServerErrors","type":"long"},{"name":"Unanswered","type":"long"},
          {"name":"Retries","type":"long"},{"name":"PromptTokens","type":"long"},{"name":"CompletionTokens","type":"long"},
-         {"name":"AverageBackendMs","type":"real"},{"name":"P95BackendMs","type":"long"},{"name":"TokensByFunction","type":"dynamic"}]
+         {"name":"AverageBackendMs","type":"real"},{"name":"P95BackendMs","type":"long"},{"name":"TokensByFunction","type":"dynamic"},
+         {"name":"UsageByFunction","type":"dynamic"}]
         """;
 
     public const string Row =
-        """["2027-03-01T12:05:00Z","openai-primary","gpt-5.4-mini",9,7,1,2,3,4,5,600,70,81.5,95,"{\"Chat\":500,\"\":170}"]""";
+        """["2027-03-01T12:05:00Z","openai-primary","gpt-5.4-mini",9,7,1,2,3,4,5,600,70,81.5,95,"{\"Chat\":500,\"\":170}","{\"Chat\":{\"calls\":7,\"promptTokens\":450,\"completionTokens\":50}}"]""";
 
-    public const string NullRow = """["2027-03-01T12:10:00.0000000Z","","",1,null,null,null,null,null,null,null,null,"NaN",null,null]""";
+    public const string NullRow = """["2027-03-01T12:10:00.0000000Z","","",1,null,null,null,null,null,null,null,null,"NaN",null,null,null]""";
 
     public const string PartialError =
         """

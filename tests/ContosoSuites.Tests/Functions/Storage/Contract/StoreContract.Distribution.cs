@@ -24,13 +24,15 @@ public abstract partial class StoreContract
             AverageBackendMs = 10.25,
             P95BackendMs = 11.5,
             TokensByFunction = new Dictionary<string, long> { ["Chat"] = 12, [""] = 13, ["'\"; DROP"] = 14 },
+            UsageByFunction = new Dictionary<string, FunctionUsage> { ["Chat"] = new(1, 1L << 40, 3), [""] = new(2, 4, 0), ["'\"; DROP"] = new(3, 5, 9) },
         };
 
         await ReplaceAsync(0, 1, 0, bin);
 
         DistributionBin stored = Assert.Single(await ListAsync(0, 1));
         Assert.Equal(bin.TokensByFunction, stored.TokensByFunction);
-        Assert.Equal(bin with { TokensByFunction = stored.TokensByFunction }, stored);
+        Assert.Equal(bin.UsageByFunction, stored.UsageByFunction);
+        Assert.Equal(bin with { TokensByFunction = stored.TokensByFunction, UsageByFunction = stored.UsageByFunction }, stored);
         Assert.Equal(TimeSpan.Zero, stored.Start.Offset);
     }
 

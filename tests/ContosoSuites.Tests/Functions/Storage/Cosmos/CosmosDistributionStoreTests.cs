@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
@@ -71,6 +73,21 @@ public sealed class CosmosDistributionStoreTests(CosmosEmulator emulator) : ICla
 
         Assert.Equal(3, refused);
         Assert.All(await _store.ListAsync(Noon, Noon.AddHours(2), Ct), bin => Assert.Equal(2, bin.Requests));
+    }
+
+    [Fact]
+    public async Task An_item_that_was_stored_before_usage_was_told_by_function_is_read_and_says_nothing_of_it()
+    {
+        DistributionBin bin = new() { Start = Noon, Backend = "one", Deployment = "chat", TokensByFunction = new Dictionary<string, long> { ["Chat"] = 11 } };
+        DistributionHour hour = DistributionHour.At(Noon) with { Readings = [new() { Start = Noon, AsOf = Noon, Bins = [bin] }] };
+        JsonObject item = JsonSerializer.SerializeToNode(hour)!.AsObject();
+        Assert.True(item["readings"]![0]!["bins"]![0]!.AsObject().Remove(nameof(DistributionBin.UsageByFunction)));
+        await _database.BackendDistribution.CreateItemAsync(item, new PartitionKey(hour.Day), cancellationToken: Ct);
+
+        DistributionBin stored = Assert.Single(await _store.ListAsync(Noon, Noon.AddHours(1), Ct));
+
+        Assert.Equal(11, stored.TokensByFunction["Chat"]);
+        Assert.Empty(stored.UsageByFunction);
     }
 
     private static bool IsWrite(HttpRequestMessage request) =>

@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Sqlite;
 using Dapper;
@@ -48,6 +49,22 @@ public sealed class SqliteSchemaTests : IDisposable
             Assert.Equal(All.Count, connection.ExecuteScalar<int>("PRAGMA user_version"));
             Assert.Equal("Kept", connection.ExecuteScalar<string>("SELECT name FROM hotels"));
         }
+    }
+
+    [Fact]
+    public void A_bin_that_was_stored_before_usage_was_told_by_function_is_read_and_says_nothing_of_it()
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        new SqliteSchema([.. All.Take(5)]).Upgrade(connection);
+        connection.Execute(
+            """INSERT INTO distribution_bins VALUES ('2027-03-01T12:00:00.0000000Z', 'a', 'chat', 1, 1, 0, 0, 0, 0, 0, 10, 1, 5, 5, '{"Chat":11}')""");
+
+        new SqliteSchema(All).Upgrade(connection);
+
+        DistributionBin bin = Assert.Single(DistributionRow.Select(connection, "2027", "2028"));
+        Assert.Equal(11, bin.TokensByFunction["Chat"]);
+        Assert.Empty(bin.UsageByFunction);
     }
 
     [Fact]
