@@ -1,23 +1,15 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ContosoSuites.Local.Models.Chat;
 
 namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>What the model says: a text, or the calls it wants made.</summary>
-internal sealed class DialogueReply
+/// <summary>What the model says: a text, or else the call it wants made.</summary>
+internal sealed record DialogueReply(string? Text, ToolCall? Call = null)
 {
-    private DialogueReply(string? text, IReadOnlyList<ToolCall> toolCalls)
-    {
-        Text = text;
-        ToolCalls = toolCalls;
-    }
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The text; null where calls are wanted instead.</summary>
-    public string? Text { get; }
-
-    public IReadOnlyList<ToolCall> ToolCalls { get; }
-
-    public static DialogueReply Say(string text) => new(text, []);
-
-    public static DialogueReply Call(ToolDefinition tool, string arguments) =>
-        new(null, [new ToolCall($"call_{Guid.NewGuid():N}", tool.Name, arguments)]);
+    public static DialogueReply Calling(ToolDefinition tool, JsonObject? arguments = null) =>
+        new(null, new ToolCall($"call_{Guid.NewGuid():N}", tool.Name, (arguments ?? []).ToJsonString(Options)));
 }
