@@ -11,11 +11,7 @@ internal static partial class Arguments
     public static JsonObject Fill(ToolDefinition tool, Func<ToolParameter, JsonNode?> read) =>
         new(tool.Parameters.Select(parameter => KeyValuePair.Create(parameter.Name, read(parameter))).Where(argument => argument.Value is not null));
 
-    /// <summary>A parameter's value; null where the text has none.</summary>
-    /// <param name="parameter">The parameter.</param>
-    /// <param name="text">What was said.</param>
-    /// <param name="known">The things whose id the parameter takes; none where it takes no such id.</param>
-    /// <param name="bare">Whether a number counts that nothing is said of.</param>
+    /// <summary>A parameter's value; null where the text has none. A number is bare where the text does not say what it is of.</summary>
     public static JsonNode? Read(ToolParameter parameter, string text, IReadOnlyList<Entity> known, bool bare = false)
     {
         if (Entity.Named(known, text) is [var only])
@@ -55,16 +51,14 @@ internal static partial class Arguments
     public static bool TakesDate(ToolParameter parameter) => parameter.Type == "string"
         && (parameter.Format.StartsWith("date", StringComparison.Ordinal) || parameter.NameWords.Contains("date"));
 
-    public static bool HasDate(string text) => IsoDate().IsMatch(text);
-
     /// <summary>What people call a parameter: "hotel" for <c>hotel_id</c>.</summary>
-    public static string Label(string parameter) => string.Join(' ', Words.In(parameter).Where(word => word != "id"));
+    public static string Label(ToolParameter parameter) => string.Join(' ', Words.In(parameter.Name).Where(word => word != "id"));
 
     /// <summary>Asks for a parameter, by its own description.</summary>
     public static string Question(ToolParameter parameter, IReadOnlyList<Entity> known) =>
-        known.Count > 0 ? $"Which {Label(parameter.Name)} is it: {string.Join(", ", known.Select(entity => entity.Name))}?"
+        known.Count > 0 ? $"Which {Label(parameter)} is it: {string.Join(", ", known.Select(entity => entity.Name))}?"
         : parameter.Description.Length > 0 ? $"{parameter.Description.TrimEnd('.')}?"
-        : $"What is the {Label(parameter.Name)}?";
+        : $"What is the {Label(parameter)}?";
 
     /// <summary>"Room 303", "room number 12a" and "the room to 512"; not "not 205", nor a date. A room may be called TEST, to try a system out.</summary>
     [GeneratedRegex(

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ContosoSuites.Local.Models.Chat;
 
@@ -21,4 +22,11 @@ internal static partial class DialogueModel
 
     [GeneratedRegex(@"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening|day))\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Greeting();
+}
+
+/// <summary>What the model says: a text, or else the call it wants made.</summary>
+internal sealed record DialogueReply(string? Text, ToolCall? Call = null)
+{
+    public static DialogueReply Calling(ToolDefinition tool, JsonObject? arguments = null) =>
+        new(null, new ToolCall($"call_{Guid.NewGuid():N}", tool.Name, (arguments ?? []).ToJsonString()));
 }

@@ -4,46 +4,40 @@ using ContosoSuites.Local.Models.Chat;
 namespace ContosoSuites.Local.Models.Dialogue;
 
 /// <summary>A request as the script looks at it.</summary>
-internal sealed class DialogueTurn
+internal sealed class DialogueTurn(ChatRequest request)
 {
-    public DialogueTurn(ChatRequest request)
-    {
-        Messages = request.Messages;
-        MustCallTool = request.ToolChoice.Mode is ToolChoiceMode.Required;
-        Tools = request.ToolChoice.Mode is ToolChoiceMode.None ? []
-            : [.. request.Tools.Where(tool => request.ToolChoice.Function is not { } only || tool.Name == only)];
-        ILookup<string, ToolCall> calls = Messages.SelectMany(message => message.ToolCalls).ToLookup(call => call.Id);
-        Results =
-        [
-            .. from item in Messages.Index()
-               where item.Item.Role is ChatRole.Tool
-               let call = calls[item.Item.ToolCallId!].Last()
-               select new ToolResult(call.Name, ToolResult.Parse(call.Arguments) as JsonObject ?? [], item.Item.Text, item.Index),
-        ];
-        int user = Messages.ToList().FindLastIndex(message => message.Role is ChatRole.User);
-        UserText = user >= 0 ? Messages[user].Text.Trim() : "";
-        NewResults = [.. Results.Where(result => result.Index > user)];
-    }
+    /// <summary>What the person said, message by message.</summary>
+    public IReadOnlyList<Utterance> Said { get; } =
+    [
+        .. from item in request.Messages.Index()
+           where item.Item.Role is ChatRole.User
+           let before = request.Messages.Take(item.Index).LastOrDefault(message => message is { Role: ChatRole.Assistant, Text.Length: > 0 })
+           select new Utterance(item.Item.Text.Trim(), before?.Text ?? "", item.Index),
+    ];
 
-    public IReadOnlyList<ChatMessage> Messages { get; }
+    /// <summary>What the calls of the conversation gave.</summary>
+    public IReadOnlyList<ToolResult> Results { get; } =
+    [
+        .. from item in request.Messages.Index()
+           where item.Item.Role is ChatRole.Tool
+           let call = request.Messages.Take(item.Index).SelectMany(message => message.ToolCalls).Last(call => call.Id == item.Item.ToolCallId)
+           select new ToolResult(call.Name, ToolResult.Parse(call.Arguments) as JsonObject ?? [], item.Item.Text, item.Index),
+    ];
 
     /// <summary>The functions that may be called now.</summary>
-    public IReadOnlyList<ToolDefinition> Tools { get; }
+    public IReadOnlyList<ToolDefinition> Tools { get; } = request.ToolChoice.Mode is ToolChoiceMode.None ? []
+        : [.. request.Tools.Where(tool => request.ToolChoice.Function is not { } only || tool.Name == only)];
 
-    /// <summary>Whether the application insists on a call.</summary>
-    public bool MustCallTool { get; }
+    public bool MustCallTool => request.ToolChoice.Mode is ToolChoiceMode.Required;
 
     /// <summary>The person's last message; empty where there is none.</summary>
-    public string UserText { get; }
+    public string UserText => Said.LastOrDefault()?.Text ?? "";
+
+    /// <summary>What the calls gave that were made since that message.</summary>
+    public IReadOnlyList<ToolResult> NewResults => field ??= [.. Results.Where(result => result.Index > (Said.LastOrDefault()?.Index ?? -1))];
 
     /// <summary>What the application told the model.</summary>
-    public string SystemText => string.Join('\n', Messages.Where(message => message.Role is ChatRole.System).Select(message => message.Text));
-
-    /// <summary>What the calls of the conversation gave, in their order.</summary>
-    public IReadOnlyList<ToolResult> Results { get; }
-
-    /// <summary>What those gave that were made since the last message.</summary>
-    public IReadOnlyList<ToolResult> NewResults { get; }
+    public string SystemText => string.Join('\n', request.Messages.Where(message => message.Role is ChatRole.System).Select(message => message.Text));
 
     /// <summary>
     /// The function that lists the things whose id a parameter takes: the one that is called after them, as <c>get_hotels</c> for

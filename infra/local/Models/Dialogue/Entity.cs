@@ -3,16 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>A thing with a name that a function listed, such as a hotel.</summary>
-/// <param name="Id">What other functions know it by.</param>
-/// <param name="Name">Its exact name.</param>
-/// <param name="Facts">The other texts that were listed with it, such as its city.</param>
+/// <summary>A thing with a name that a function listed, such as a hotel, with what else was listed of it, such as its city.</summary>
 internal sealed record Entity(JsonNode Id, string Name, IReadOnlyList<string> Facts)
 {
     /// <summary>The word that stands for the name when it is not said in full: the longest, or the first of several.</summary>
     private readonly string _mark = Words.Plain(Words.In(Name).MaxBy(word => word.Length) ?? Name);
 
-    /// <summary>The name and what else is known.</summary>
     public string Description => Facts.Count == 0 ? Name : $"{Name} ({string.Join(", ", Facts)})";
 
     /// <summary>Those that a text names, or else those of which it mentions another fact.</summary>

@@ -5,9 +5,8 @@ namespace ContosoSuites.Local.Models.Dialogue;
 
 /// <summary>Answers a question by the function that fits it best, after it has listed the things that the function knows by an id.</summary>
 /// <remarks>
-/// A word that the message shares with a function's name weighs three, with its description one; of two functions that
-/// share the same words the one whose name holds fewer others is closer; a date weighs for one that takes a date. A function
-/// fits when it shares a word of its name, or three of its description.
+/// A word that the message shares with a function's name weighs three, with its description one; the part of the name that was said
+/// decides between equals; a date weighs for a function that takes one. It fits by one word of its name, or three of its description.
 /// </remarks>
 internal static class Lookup
 {
@@ -16,19 +15,14 @@ internal static class Lookup
     public static DialogueReply? Reply(DialogueTurn turn, IEnumerable<ToolDefinition> tools)
     {
         string text = SpokenDates.Rewrite(turn.UserText, turn.SystemText);
-        ToolDefinition? tool = tools.MaxBy(tool => Score(tool, text));
-        if (tool is not null && turn.MustCallTool)
-        {
-            return DialogueReply.Calling(tool, Arguments.Fill(tool, Read));
-        }
-
-        tool = tool is not null && Score(tool, text) >= Enough ? tool : null;
-        if (turn.NewResults is [.., var last] && (tool is null || last.Failed || last.Tool == tool.Name))
+        ToolDefinition? tool = tools.MaxBy(tool => Score(tool, text)) is { } best && (turn.MustCallTool || Score(best, text) >= Enough) ? best : null;
+        if (!turn.MustCallTool && turn.NewResults is [.., var last] && (tool is null || last.Failed || last.Tool == tool.Name))
         {
             return new DialogueReply(last.Tell(turn.UserText));
         }
 
-        ToolParameter? missing = tool?.Parameters.FirstOrDefault(parameter => parameter.Required && Read(parameter) is null);
+        // Who insists on a call gets it with what is known.
+        ToolParameter? missing = turn.MustCallTool ? null : tool?.Parameters.FirstOrDefault(parameter => parameter.Required && Read(parameter) is null);
         return tool is null ? null
             : missing is null ? DialogueReply.Calling(tool, Arguments.Fill(tool, Read))
             : turn.SourceOf(missing) is { } source && turn.Known(missing).Count == 0 && turn.NewResults.Count == 0 ? DialogueReply.Calling(source)
@@ -43,6 +37,6 @@ internal static class Lookup
         int inName = tool.NameWords.Count(said.Contains);
         int inDescription = tool.DescriptionWords.Except(tool.NameWords).Count(said.Contains);
         double score = (3 * inName) + inDescription + ((double)inName / Math.Max(1, tool.NameWords.Count));
-        return score >= Enough && Arguments.HasDate(text) && tool.Parameters.Any(Arguments.TakesDate) ? score + 3 : score;
+        return score >= Enough && tool.Parameters.Any(parameter => Arguments.TakesDate(parameter) && Arguments.Read(parameter, text, []) is not null) ? score + 3 : score;
     }
 }

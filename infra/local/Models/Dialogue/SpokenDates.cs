@@ -18,17 +18,13 @@ internal static partial class SpokenDates
     public static string Rewrite(string text, string systemText)
     {
         DateOnly? today = Read(TodayIs().Match(systemText).Groups[1].Value, Format);
-        return Spoken().Replace(text, match => Resolve(match, today)?.ToString(Format, CultureInfo.InvariantCulture) ?? match.Value);
-    }
-
-    private static DateOnly? Resolve(Match match, DateOnly? today)
-    {
-        DateOnly? InYear(string? year) => Read($"{match.Groups["day"].Value} {match.Groups["month"].Value[..3]} {year}", "d MMM yyyy");
-        DateOnly? NextIn(DateOnly? day) => InYear(day?.Year.ToString(CultureInfo.InvariantCulture));
-
-        return match.Groups["year"] is { Success: true } year ? InYear(year.Value)
-            : NextIn(today) is { } date && date >= today ? date
-            : NextIn(today?.AddYears(1));
+        return Spoken().Replace(text, match =>
+        {
+            int[] years = match.Groups["year"] is { Success: true } given ? [int.Parse(given.Value, CultureInfo.InvariantCulture)] : today is { Year: var year } ? [year, year + 1] : [];
+            return years
+                .Select(year => Read($"{match.Groups["day"]} {match.Groups["month"].Value[..3]} {year:D4}", "d MMM yyyy"))
+                .FirstOrDefault(date => date is not null && (years.Length == 1 || date >= today))?.ToString(Format, CultureInfo.InvariantCulture) ?? match.Value;
+        });
     }
 
     private static DateOnly? Read(string text, string format) =>

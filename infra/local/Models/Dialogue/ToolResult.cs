@@ -3,21 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>What a call gave, whatever its JSON looks like.</summary>
-/// <param name="Tool">The function.</param>
-/// <param name="Arguments">What it was called with; nothing where that can not be read.</param>
-/// <param name="Text">The result.</param>
-/// <param name="Index">Where it stands in the conversation.</param>
+/// <summary>What a call gave, whatever its JSON looks like, and where that stands in the conversation.</summary>
 internal sealed record ToolResult(string Tool, JsonObject Arguments, string Text, int Index)
 {
-    private static readonly HashSet<string> Messages = ["message", "error"];
-
     private readonly JsonNode? _json = Parse(Text);
 
-    /// <summary>The named things that it lists.</summary>
-    public IReadOnlyList<Entity> Entities => Entity.ReadAll(_json);
+    public IReadOnlyList<Entity> Entities => field ??= Entity.ReadAll(_json);
 
-    /// <summary>The list in it.</summary>
     public JsonArray? List => Values.OfType<JsonArray>().FirstOrDefault();
 
     /// <summary>Whether it did not do what it was called for: it only has a message, or says false of something.</summary>
@@ -26,14 +18,14 @@ internal sealed record ToolResult(string Tool, JsonObject Arguments, string Text
         || (Fields.Count > 0 && Values.All(value => value is null));
 
     /// <summary>What it says in words.</summary>
-    public string Message => Fields.FirstOrDefault(pair => Messages.Contains(pair.Key)).Value?.ToString() ?? Text;
+    public string Message => Fields.FirstOrDefault(pair => pair.Key is "message" or "error").Value?.ToString() ?? Text;
 
     /// <summary>The id of what it made; null where it names none.</summary>
     public string? Id => Fields.FirstOrDefault(pair => pair.Key.EndsWith("id", StringComparison.OrdinalIgnoreCase)).Value?.ToString();
 
     private JsonObject Fields => _json as JsonObject ?? [];
 
-    private IEnumerable<JsonNode?> Values => Fields.Where(pair => !Messages.Contains(pair.Key)).Select(pair => pair.Value);
+    private IEnumerable<JsonNode?> Values => Fields.Where(pair => pair.Key is not ("message" or "error")).Select(pair => pair.Value);
 
     /// <summary>Reads JSON; null for any other text.</summary>
     public static JsonNode? Parse(string text)
@@ -58,24 +50,12 @@ internal sealed record ToolResult(string Tool, JsonObject Arguments, string Text
     /// <summary>Tells the person of it: of named things those that were asked for, of a list that is somebody's how long it is.</summary>
     public string Tell(string question)
     {
-        if (Failed)
-        {
-            return $"That did not work. {Tool} says: {Message}";
-        }
-
-        if (Entities is { Count: > 0 } all)
-        {
-            IReadOnlyList<Entity> wanted = Entity.Named(all, question) is { Count: > 0 } named ? named : all;
-            return $"I found {wanted.Count} of {all.Count}: {string.Join("; ", wanted.Select(entity => entity.Description))}.";
-        }
-
-        if (List is not { } list || Values.OfType<JsonValue>().FirstOrDefault(value => value.GetValueKind() is JsonValueKind.String) is not { } owner)
-        {
-            return $"Here is what I found: {(_json is null ? Text : Describe(_json))}";
-        }
-
+        IReadOnlyList<Entity> wanted = Entity.Named(Entities, question) is { Count: > 0 } named ? named : Entities;
         JsonNode? date = Arguments.FirstOrDefault(pair => pair.Key.EndsWith("date", StringComparison.OrdinalIgnoreCase)).Value;
-        string head = $"{owner} has {list.Count} {list.GetPropertyName().ToLowerInvariant()}{(date is null ? "" : $" from {date} on")}";
-        return question.Contains("how many", StringComparison.OrdinalIgnoreCase) ? $"{head}." : $"{head}: {Describe(list)}.";
+        return Failed ? $"That did not work. {Tool} says: {Message}"
+            : wanted.Count > 0 ? $"I found {wanted.Count} of {Entities.Count}: {string.Join("; ", wanted.Select(entity => entity.Description))}."
+            : List is { } list && question.Contains("how many", StringComparison.OrdinalIgnoreCase)
+            ? $"{Values.OfType<JsonValue>().FirstOrDefault()} has {list.Count} {list.GetPropertyName().ToLowerInvariant()}{(date is null ? "" : $" from {date} on")}."
+            : $"Here is what I found: {(_json is null ? Text : Describe(_json))}";
     }
 }

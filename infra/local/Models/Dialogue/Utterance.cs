@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>A message of the person's, and what the model had said before it.</summary>
-internal sealed partial record Utterance(string Text, string Before = "")
+/// <summary>A message of the person's, what the model had said before it, and where it stands in the conversation.</summary>
+internal sealed partial record Utterance(string Text, string Before = "", int Index = 0)
 {
     private readonly ILookup<bool, string> _sentences =
         SentenceEnd().Split(Text).Select(sentence => sentence.Trim()).Where(sentence => sentence.Length > 0).ToLookup(Question().IsMatch);

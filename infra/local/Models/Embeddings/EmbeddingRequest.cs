@@ -4,11 +4,7 @@ using ContosoSuites.Local.Models.Limits;
 
 namespace ContosoSuites.Local.Models.Embeddings;
 
-/// <summary>An embedding request, checked and read.</summary>
-/// <param name="Inputs">The texts to embed.</param>
-/// <param name="Dimensions">The length of the vectors.</param>
-/// <param name="Base64">Whether vectors are sent as base64 of their bytes instead of as lists of numbers.</param>
-/// <param name="PromptTokens">The tokens of all texts.</param>
+/// <summary>An embedding request, checked and read; a vector may be asked for as base64 of its bytes instead of as a list of numbers.</summary>
 internal sealed record EmbeddingRequest(IReadOnlyList<string> Inputs, int Dimensions, bool Base64, int PromptTokens)
 {
     private const int MaxInputs = 2048;

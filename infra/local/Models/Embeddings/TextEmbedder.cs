@@ -1,16 +1,15 @@
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 
 namespace ContosoSuites.Local.Models.Embeddings;
 
 /// <summary>Turns a text into a vector such that similar texts lie near each other.</summary>
 /// <remarks>
-/// Every word, every pair of neighbouring words and every run of three and four characters within a word is hashed to one
-/// component and a sign, and added there with a weight. Texts that share words, or words of similar spelling, share
-/// components; for others the signs cancel out. Words that say little count little, and a small vocabulary lets words of a
-/// hotel's repairs that mean the same share a component. It is no language model: what is spelled quite differently and is
-/// not in the vocabulary is unrelated to it.
+/// Every word, every pair of neighbouring words and every run of three and four characters within a word is hashed to one component
+/// and a sign, and added there with a weight. Texts that share words, or words of similar spelling, share components; for others the
+/// signs cancel out. It is no language model: what is spelled quite differently and is not in the vocabulary is unrelated.
 /// </remarks>
-internal static class TextEmbedder
+internal static partial class TextEmbedder
 {
     /// <summary>The length of a full vector.</summary>
     public const int Dimensions = 1536;
@@ -30,36 +29,32 @@ internal static class TextEmbedder
     private const ulong HashPrime = 1099511628211;
 
     /// <summary>Writes the vector of a text, not yet of length one.</summary>
-    public static void Embed(ReadOnlySpan<char> text, Span<float> vector)
+    public static void Embed(string text, Span<float> vector)
     {
         vector.Clear();
-
-        // One character of padding on either side makes the ends of a word features of their own.
-        Span<char> padded = stackalloc char[LongestWord + 2];
-        ulong previous = 0;
-        bool any = false;
-        for (int start = 0; start < text.Length; start++)
-        {
-            int end = start;
-            while (end < text.Length && char.IsLetterOrDigit(text[end]))
-            {
-                end++;
-            }
-
-            if (end > start)
-            {
-                int length = text[start..Math.Min(end, start + LongestWord)].ToLowerInvariant(padded[1..]);
-                (padded[0], padded[length + 1]) = ('<', '>');
-                AddWord(padded[..(length + 2)], vector, ref previous);
-                any = true;
-                start = end;
-            }
-        }
-
-        if (!any)
+        string[] words = [.. Word().Matches(text).Select(match => match.Value[..Math.Min(match.Length, LongestWord)].ToLowerInvariant())];
+        if (words.Length == 0)
         {
             // Nothing but marks or white space: the text as a whole is the one feature there is.
             Add(Hash(text, WordSeed), 1, vector);
+        }
+
+        ulong previous = 0;
+        foreach (string word in words)
+        {
+            bool isEmpty = Vocabulary.Empty.Contains(word);
+            bool isConcept = Vocabulary.Concepts.TryGetValue(word, out ulong concept);
+            float weight = isEmpty ? EmptyWordWeight : char.IsDigit(word[0]) ? NumberWeight : 1;
+            ulong hash = isConcept ? concept : Hash(word, WordSeed);
+            Add(hash, isConcept ? ConceptWeight : weight, vector);
+
+            // One character of padding on either side makes the ends of a word features of their own.
+            AddSpelling($"<{word}>", isConcept ? ConceptSpellingWeight : weight * SpellingWeight, vector);
+            if (!isEmpty)
+            {
+                Add(Mix((previous * HashPrime) ^ hash), previous == 0 ? 0 : PairWeight, vector);
+                previous = hash;
+            }
         }
     }
 
@@ -72,13 +67,12 @@ internal static class TextEmbedder
             sum += (double)component * component;
         }
 
-        float scale = (float)(1 / Math.Sqrt(sum));
+        vector[0] = sum == 0 ? 1 : vector[0];
+        float scale = (float)(1 / Math.Sqrt(sum == 0 ? 1 : sum));
         foreach (ref float component in vector)
         {
-            component = sum == 0 ? 0 : component * scale;
+            component *= scale;
         }
-
-        vector[0] = sum == 0 ? 1 : vector[0];
     }
 
     /// <summary>A hash that is the same in every process and on every machine, as stored vectors need it to be; a seed keeps kinds of features apart.</summary>
@@ -101,28 +95,6 @@ internal static class TextEmbedder
         return hash ^ (hash >> 32);
     }
 
-    private static void AddWord(ReadOnlySpan<char> padded, Span<float> vector, ref ulong previous)
-    {
-        ReadOnlySpan<char> word = padded[1..^1];
-        bool isEmpty = Vocabulary.IsEmpty(word);
-        bool isConcept = Vocabulary.TryGetConcept(word, out ulong concept);
-        float weight = isEmpty ? EmptyWordWeight : char.IsDigit(word[0]) ? NumberWeight : 1;
-        ulong hash = isConcept ? concept : Hash(word, WordSeed);
-        Add(hash, isConcept ? ConceptWeight : weight, vector);
-        AddSpelling(padded, isConcept ? ConceptSpellingWeight : weight * SpellingWeight, vector);
-        if (isEmpty)
-        {
-            return;
-        }
-
-        if (previous != 0)
-        {
-            Add(Mix((previous * HashPrime) ^ hash), PairWeight, vector);
-        }
-
-        previous = hash;
-    }
-
     private static void AddSpelling(ReadOnlySpan<char> padded, float weight, Span<float> vector)
     {
         int count = Math.Max(0, padded.Length - 2) + Math.Max(0, padded.Length - 3);
@@ -138,4 +110,7 @@ internal static class TextEmbedder
 
     private static void Add(ulong hash, float weight, Span<float> vector) =>
         vector[(int)((hash >> 1) % Dimensions)] += (hash & 1) == 0 ? weight : -weight;
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
+    private static partial Regex Word();
 }
