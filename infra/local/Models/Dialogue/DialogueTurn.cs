@@ -31,10 +31,10 @@ internal sealed class DialogueTurn(ChatRequest request)
     public bool MustCallTool => request.ToolChoice.Mode is ToolChoiceMode.Required;
 
     /// <summary>The person's last message; empty where there is none.</summary>
-    public string UserText => Said.LastOrDefault()?.Text ?? "";
+    public string UserText => Said is [.., var last] ? last.Text : "";
 
     /// <summary>What the calls gave that were made since that message.</summary>
-    public IReadOnlyList<ToolResult> NewResults => field ??= [.. Results.Where(result => result.Index > (Said.LastOrDefault()?.Index ?? -1))];
+    public IReadOnlyList<ToolResult> NewResults => field ??= [.. Results.Where(result => result.Index > (Said is [.., var last] ? last.Index : -1))];
 
     /// <summary>What the application told the model.</summary>
     public string SystemText => string.Join('\n', request.Messages.Where(message => message.Role is ChatRole.System).Select(message => message.Text));

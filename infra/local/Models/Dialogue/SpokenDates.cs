@@ -22,7 +22,7 @@ internal static partial class SpokenDates
         {
             int[] years = match.Groups["year"] is { Success: true } given ? [int.Parse(given.Value, CultureInfo.InvariantCulture)] : today is { Year: var year } ? [year, year + 1] : [];
             return years
-                .Select(year => Read($"{match.Groups["day"]} {match.Groups["month"].Value[..3]} {year:D4}", "d MMM yyyy"))
+                .Select(year => Read(string.Create(CultureInfo.InvariantCulture, $"{match.Groups["day"]} {match.Groups["month"].Value[..3]} {year:D4}"), "d MMM yyyy"))
                 .FirstOrDefault(date => date is not null && (years.Length == 1 || date >= today))?.ToString(Format, CultureInfo.InvariantCulture) ?? match.Value;
         });
     }
