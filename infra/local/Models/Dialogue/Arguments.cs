@@ -26,7 +26,7 @@ internal static partial class Arguments
 
         if (TakesNumber(parameter))
         {
-            string label = Words.In(parameter.Name).First(word => word != "id");
+            string label = Words.In(parameter.Name).FirstOrDefault(word => word != "id") ?? parameter.Name;
             Match? match = Number().Matches(text).FirstOrDefault(match => bare || label.Equals(match.Groups["label"].Value, StringComparison.OrdinalIgnoreCase));
             string value = match?.Groups["value"].Value.ToUpperInvariant() ?? "";
             return parameter.Type == "string" ? match is null ? null : value
@@ -52,7 +52,8 @@ internal static partial class Arguments
         && (parameter.Format.StartsWith("date", StringComparison.Ordinal) || parameter.NameWords.Contains("date"));
 
     /// <summary>What people call a parameter: "hotel" for <c>hotel_id</c>.</summary>
-    public static string Label(ToolParameter parameter) => string.Join(' ', Words.In(parameter.Name).Where(word => word != "id"));
+    public static string Label(ToolParameter parameter) =>
+        string.Join(' ', Words.In(parameter.Name).Where(word => word != "id")) is { Length: > 0 } label ? label : parameter.Name;
 
     /// <summary>Asks for a parameter, by its own description.</summary>
     public static string Question(ToolParameter parameter, IReadOnlyList<Entity> known) =>

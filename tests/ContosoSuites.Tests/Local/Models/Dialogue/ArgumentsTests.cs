@@ -8,6 +8,8 @@ public sealed class ArgumentsTests
 {
     [Theory]
     [InlineData("hotelId", "integer", "", "Bookings of hotel 12 for 3 guests", "12")]
+    [InlineData("id", "integer", "", "The hotel with id 3", "3")]
+    [InlineData("id", "integer", "", "Hotel 3", null)]
     [InlineData("guests", "integer", "", "Bookings of hotel 12 for 3 guests", null)]
     [InlineData("hotelId", "integer", "", "Hotel 99999999999", null)]
     [InlineData("count", "integer", "", "Since 2026-03-01", null)]
