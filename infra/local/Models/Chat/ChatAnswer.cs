@@ -19,9 +19,10 @@ internal sealed record ChatAnswer(
         long created = now.ToUnixTimeSeconds();
         if (reply.Text is not { } text)
         {
-            int callTokens = reply.ToolCalls.Sum(call => TokenCounter.Count(call.Name) + TokenCounter.Count(call.Arguments));
+            ToolCall call = reply.Call!;
+            int callTokens = TokenCounter.Count(call.Name) + TokenCounter.Count(call.Arguments);
             return new ChatAnswer(
-                id, created, model, null, reply.ToolCalls, Chat.FinishReason.ToolCalls, new ModelUsage(request.PromptTokens, callTokens));
+                id, created, model, null, [call], Chat.FinishReason.ToolCalls, new ModelUsage(request.PromptTokens, callTokens));
         }
 
         string kept = request.MaxTokens is { } limit ? TokenCounter.Truncate(text, limit) : text;

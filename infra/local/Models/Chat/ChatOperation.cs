@@ -7,7 +7,6 @@ namespace ContosoSuites.Local.Models.Chat;
 /// <summary>Answers chat completion requests.</summary>
 internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
-    private readonly DialogueModel _dialogue = DialogueModel.Create();
     private readonly RecentTools _recentTools = new();
     private readonly RateLimit _limit = RateLimit.Create(options, timeProvider);
 
@@ -18,7 +17,7 @@ internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider t
         ChatRequest request = ChatRequestReader.Read(body.Json, _recentTools);
         exchange.Admit(_limit);
 
-        ChatAnswer answer = ChatAnswer.Create(request, _dialogue.Reply(request), options.ChatModel, timeProvider.GetUtcNow());
+        ChatAnswer answer = ChatAnswer.Create(request, DialogueModel.Reply(request), options.ChatModel, timeProvider.GetUtcNow());
         answer = exchange.Fault?.Change(answer) ?? answer;
         exchange.Charge(_limit, answer.Usage);
         if (request.Stream)

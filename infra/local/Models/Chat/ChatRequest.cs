@@ -1,12 +1,9 @@
-using System.Text.Json;
-
 namespace ContosoSuites.Local.Models.Chat;
 
 /// <summary>A chat completion request, checked and read.</summary>
 /// <param name="Messages">The conversation so far.</param>
 /// <param name="Tools">The functions on offer.</param>
 /// <param name="ToolChoice">Whether to call one.</param>
-/// <param name="AnswerFormat">The schema the answer must follow, or an empty object for any JSON; null for plain text.</param>
 /// <param name="MaxTokens">The longest answer; null for any.</param>
 /// <param name="Stream">Whether the answer is streamed.</param>
 /// <param name="IncludeUsage">Whether a stream ends with the tokens used.</param>
@@ -15,7 +12,6 @@ internal sealed record ChatRequest(
     IReadOnlyList<ChatMessage> Messages,
     IReadOnlyList<ToolDefinition> Tools,
     ToolChoice ToolChoice,
-    JsonElement? AnswerFormat,
     int? MaxTokens,
     bool Stream,
     bool IncludeUsage,

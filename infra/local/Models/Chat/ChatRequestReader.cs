@@ -24,6 +24,7 @@ internal static class ChatRequestReader
 
         IReadOnlyList<ChatMessage> messages = ChatMessageReader.Read(body.Required("messages"));
         OfferedTools offered = body.Optional("tools") is { } tools ? recentTools.Read(tools) : OfferedTools.None;
+        CheckAnswerFormat(body.Optional("response_format"));
         CheckReasoning(body.Optional("reasoning_effort"), offered);
         bool stream = body.Optional("stream")?.Flag("stream") ?? false;
 
@@ -43,7 +44,6 @@ internal static class ChatRequestReader
             messages,
             offered.Tools,
             ToolReader.ReadChoice(body.Optional("tool_choice"), offered.Tools),
-            ReadAnswerFormat(body.Optional("response_format")),
             body.Optional("max_completion_tokens")?.PositiveInteger("max_completion_tokens"),
             stream,
             ReadIncludeUsage(body.Optional("stream_options"), stream),
@@ -84,22 +84,15 @@ internal static class ChatRequestReader
         return value.Object("stream_options").Optional("include_usage")?.Flag("stream_options.include_usage") ?? false;
     }
 
-    private static JsonElement? ReadAnswerFormat(JsonElement? format)
+    private static void CheckAnswerFormat(JsonElement? format)
     {
-        if (format is not { } value)
+        switch (format?.Object("response_format").Required("type", "response_format.type").Text("response_format.type"))
         {
-            return null;
-        }
-
-        switch (value.Object("response_format").Required("type", "response_format.type").Text("response_format.type"))
-        {
-            case "text":
-                return null;
-            case "json_object":
-                return JsonElement.Parse("{}");
-            case "json_schema":
-                return value.Required("json_schema", "response_format.json_schema").Object("response_format.json_schema")
-                    .Required("schema", "response_format.json_schema.schema").Object("response_format.json_schema.schema");
+            case null or "text":
+                return;
+            case "json_object" or "json_schema":
+                throw new ModelRequestException(ModelError.Invalid(
+                    "This simulated model answers in plain text only: leave 'response_format' out.", "response_format.type", "unsupported_value"));
             default:
                 throw new ModelRequestException(ModelError.Invalid(
                     "'response_format.type' must be one of text, json_object and json_schema.", "response_format.type"));

@@ -1,90 +1,53 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContosoSuites.Local.Models.Chat;
-using ContosoSuites.Local.Models.Dialogue.Entities;
 
 namespace ContosoSuites.Local.Models.Dialogue;
 
-/// <summary>A request as the skills look at it.</summary>
-/// <param name="Messages">The conversation so far.</param>
-/// <param name="UserText">The person's last message; empty where there is none.</param>
-/// <param name="SystemText">What the application told the model.</param>
-/// <param name="Results">What the calls made since that message gave, in their order.</param>
-/// <param name="AllResults">What all calls of the conversation gave, in their order.</param>
-/// <param name="Tools">The functions that may be called now.</param>
-/// <param name="MustCallTool">Whether the application insists on a call.</param>
-internal sealed record DialogueTurn(
-    IReadOnlyList<ChatMessage> Messages,
-    string UserText,
-    string SystemText,
-    IReadOnlyList<ToolResult> Results,
-    IReadOnlyList<ToolResult> AllResults,
-    IReadOnlyList<ToolDefinition> Tools,
-    bool MustCallTool)
+/// <summary>A request as the script looks at it.</summary>
+internal sealed class DialogueTurn(ChatRequest request)
 {
-    public static DialogueTurn From(ChatRequest request)
-    {
-        IReadOnlyList<ChatMessage> messages = request.Messages;
-        int lastUser = messages.Count - 1;
-        while (lastUser >= 0 && messages[lastUser].Role is not ChatRole.User)
-        {
-            lastUser--;
-        }
+    /// <summary>What the person said, message by message.</summary>
+    public IReadOnlyList<Utterance> Said { get; } =
+    [
+        .. from item in request.Messages.Index()
+           where item.Item.Role is ChatRole.User
+           let before = request.Messages.Take(item.Index).LastOrDefault(message => message is { Role: ChatRole.Assistant, Text.Length: > 0 })
+           select new Utterance(item.Item.Text.Trim(), before?.Text ?? "", item.Index),
+    ];
 
-        return new DialogueTurn(
-            messages,
-            lastUser >= 0 ? messages[lastUser].Text : "",
-            string.Join('\n', messages.Where(message => message.Role is ChatRole.System).Select(message => message.Text)),
-            ResultsAfter(messages, lastUser),
-            ResultsAfter(messages, -1),
-            CallableTools(request),
-            request.ToolChoice.Mode is ToolChoiceMode.Required);
-    }
+    /// <summary>What the calls of the conversation gave.</summary>
+    public IReadOnlyList<ToolResult> Results { get; } =
+    [
+        .. from item in request.Messages.Index()
+           where item.Item.Role is ChatRole.Tool
+           let call = request.Messages.Take(item.Index).SelectMany(message => message.ToolCalls).Last(call => call.Id == item.Item.ToolCallId)
+           select new ToolResult(call.Name, ToolResult.Parse(call.Arguments) as JsonObject ?? [], item.Item.Text, item.Index),
+    ];
 
-    /// <summary>The things that a function listed when it last did; null where it has not.</summary>
-    public EntityList? Listed(ToolDefinition source) => AllResults
-        .Where(result => result.Tool == source.Name)
-        .Select(result => EntityList.TryRead(result.Text))
-        .LastOrDefault(list => list is not null);
+    /// <summary>The functions that may be called now.</summary>
+    public IReadOnlyList<ToolDefinition> Tools { get; } = request.ToolChoice.Mode is ToolChoiceMode.None ? []
+        : [.. request.Tools.Where(tool => request.ToolChoice.Function is not { } only || tool.Name == only)];
 
-    /// <summary>What a function was last called with; nothing where that is not known.</summary>
-    public JsonObject LastArgumentsOf(ToolDefinition tool)
-    {
-        ToolCall? last = Messages.SelectMany(message => message.ToolCalls).LastOrDefault(call => call.Name == tool.Name);
-        try
-        {
-            return last is not null && JsonNode.Parse(last.Arguments) is JsonObject arguments ? arguments : [];
-        }
-        catch (JsonException)
-        {
-            return [];
-        }
-    }
+    public bool MustCallTool => request.ToolChoice.Mode is ToolChoiceMode.Required;
 
-    private static List<ToolResult> ResultsAfter(IReadOnlyList<ChatMessage> messages, int start)
-    {
-        var results = new List<ToolResult>();
-        IReadOnlyList<ToolCall> calls = [];
-        for (int index = start + 1; index < messages.Count; index++)
-        {
-            ChatMessage message = messages[index];
-            if (message.Role is ChatRole.Assistant)
-            {
-                calls = message.ToolCalls;
-            }
-            else if (message.Role is ChatRole.Tool)
-            {
-                results.Add(new ToolResult(calls.First(call => call.Id == message.ToolCallId).Name, message.Text));
-            }
-        }
+    /// <summary>The person's last message; empty where there is none.</summary>
+    public string UserText => Said is [.., var last] ? last.Text : "";
 
-        return results;
-    }
+    /// <summary>What the calls gave that were made since that message.</summary>
+    public IReadOnlyList<ToolResult> NewResults => field ??= [.. Results.Where(result => result.Index > (Said is [.., var last] ? last.Index : -1))];
 
-    private static IReadOnlyList<ToolDefinition> CallableTools(ChatRequest request) => request.ToolChoice switch
-    {
-        { Mode: ToolChoiceMode.None } => [],
-        { Function: { } name } => [request.Tools.First(tool => tool.Name == name)],
-        _ => request.Tools,
-    };
+    /// <summary>What the application told the model.</summary>
+    public string SystemText => string.Join('\n', request.Messages.Where(message => message.Role is ChatRole.System).Select(message => message.Text));
+
+    /// <summary>
+    /// The function that lists the things whose id a parameter takes: the one that is called after them, as <c>get_hotels</c> for
+    /// <c>hotel_id</c>. Null where the parameter is no such id.
+    /// </summary>
+    public ToolDefinition? SourceOf(ToolParameter parameter) => parameter.NameWords.Contains("id")
+        ? Tools.FirstOrDefault(tool => !tool.Parameters.Any(other => other.Required) && tool.NameWords.SetEquals(parameter.NameWords.Where(word => word != "id")))
+        : null;
+
+    /// <summary>The things whose id a parameter takes, as they were last listed; none where they were not.</summary>
+    public IReadOnlyList<Entity> Known(ToolParameter parameter) => SourceOf(parameter) is not { } source ? []
+        : Results.Where(result => result.Tool == source.Name).Select(result => result.Entities).LastOrDefault(list => list.Count > 0) ?? [];
 }

@@ -1,14 +1,15 @@
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
 namespace ContosoSuites.Local.Models.Embeddings;
 
 /// <summary>Turns a text into a vector such that similar texts lie near each other.</summary>
 /// <remarks>
-/// Every word, every pair of neighbouring words and every run of three and four characters within a word is hashed to one
-/// component and a sign, and added there with a weight. Texts that share words, or words of similar spelling, share
-/// components; for others the signs cancel out. Words that say little count little, and a small vocabulary lets words of a
-/// hotel's repairs that mean the same share a component. It is no language model: what is spelled quite differently and is
-/// not in the vocabulary is unrelated to it.
+/// Every word, every pair of neighbouring words and every run of three and four characters within a word is hashed to one component
+/// and a sign, and added there with a weight. Texts that share words, or words of similar spelling, share components; for others the
+/// signs cancel out. It is no language model: what is spelled quite differently and is not in the vocabulary is unrelated.
 /// </remarks>
-internal static class TextEmbedder
+internal static partial class TextEmbedder
 {
     /// <summary>The length of a full vector.</summary>
     public const int Dimensions = 1536;
@@ -25,118 +26,91 @@ internal static class TextEmbedder
 
     private const ulong WordSeed = 1;
     private const ulong SpellingSeed = 2;
+    private const ulong HashPrime = 1099511628211;
 
-    /// <summary>Writes the vector of an input, not yet of length one.</summary>
-    public static void Embed(EmbeddingInput input, Span<float> vector)
+    /// <summary>Writes the vector of a text, not yet of length one.</summary>
+    public static void Embed(string text, Span<float> vector)
     {
         vector.Clear();
-        if (input.Text is { } text)
-        {
-            AddText(text, vector);
-        }
-        else
-        {
-            AddTokens(input.Tokens, vector);
-        }
-    }
-
-    private static void AddText(ReadOnlySpan<char> text, Span<float> vector)
-    {
-        // One character of padding on either side makes the ends of a word features of their own.
-        Span<char> padded = stackalloc char[LongestWord + 2];
-        ulong previous = 0;
-        bool any = false;
-        int start = 0;
-        while (start < text.Length)
-        {
-            int end = start;
-            while (end < text.Length && char.IsLetterOrDigit(text[end]))
-            {
-                end++;
-            }
-
-            if (end == start)
-            {
-                start++;
-                continue;
-            }
-
-            int length = text[start..Math.Min(end, start + LongestWord)].ToLowerInvariant(padded[1..]);
-            padded[0] = '<';
-            padded[length + 1] = '>';
-            AddWord(padded[..(length + 2)], vector, ref previous);
-            any = true;
-            start = end;
-        }
-
-        if (!any)
+        string[] words = [.. Word().Matches(text).Select(match => match.Value[..Math.Min(match.Length, LongestWord)].ToLowerInvariant())];
+        if (words.Length == 0)
         {
             // Nothing but marks or white space: the text as a whole is the one feature there is.
-            Add(StableHash.Of(text, WordSeed), 1, vector);
+            Add(Hash(text, WordSeed), 1, vector);
+        }
+
+        ulong previous = 0;
+        foreach (string word in words)
+        {
+            bool isEmpty = Vocabulary.Empty.Contains(word);
+            bool isConcept = Vocabulary.Concepts.TryGetValue(word, out ulong concept);
+            float weight = isEmpty ? EmptyWordWeight : char.IsDigit(word[0]) ? NumberWeight : 1;
+            ulong hash = isConcept ? concept : Hash(word, WordSeed);
+            Add(hash, isConcept ? ConceptWeight : weight, vector);
+
+            // One character of padding on either side makes the ends of a word features of their own.
+            AddSpelling($"<{word}>", isConcept ? ConceptSpellingWeight : weight * SpellingWeight, vector);
+            if (!isEmpty)
+            {
+                Add(Mix((previous * HashPrime) ^ hash), previous == 0 ? 0 : PairWeight, vector);
+                previous = hash;
+            }
         }
     }
 
-    private static void AddWord(ReadOnlySpan<char> padded, Span<float> vector, ref ulong previous)
+    /// <summary>Scales a vector to length one. One that is all zero, which a cut may leave, becomes the first axis.</summary>
+    public static void Normalize(Span<float> vector)
     {
-        ReadOnlySpan<char> word = padded[1..^1];
-        bool isEmpty = Vocabulary.IsEmpty(word);
-        float weight = isEmpty ? EmptyWordWeight : char.IsDigit(word[0]) ? NumberWeight : 1;
-        ulong hash = StableHash.Of(word, WordSeed);
-        if (Vocabulary.TryGetConcept(word, out ulong concept))
+        double sum = 0;
+        foreach (float component in vector)
         {
-            Add(concept, ConceptWeight, vector);
-            AddSpelling(padded, ConceptSpellingWeight, vector);
-            hash = concept;
-        }
-        else
-        {
-            Add(hash, weight, vector);
-            AddSpelling(padded, weight * SpellingWeight, vector);
+            sum += (double)component * component;
         }
 
-        if (!isEmpty)
+        vector[0] = sum == 0 ? 1 : vector[0];
+        float scale = (float)(1 / Math.Sqrt(sum == 0 ? 1 : sum));
+        foreach (ref float component in vector)
         {
-            if (previous != 0)
-            {
-                Add(StableHash.Of(previous, hash), PairWeight, vector);
-            }
-
-            previous = hash;
+            component *= scale;
         }
+    }
+
+    /// <summary>A hash that is the same in every process and on every machine, as stored vectors need it to be; a seed keeps kinds of features apart.</summary>
+    public static ulong Hash(ReadOnlySpan<char> text, ulong seed)
+    {
+        ulong hash = 14695981039346656037 ^ (seed * HashPrime);
+        foreach (ushort unit in MemoryMarshal.Cast<char, ushort>(text))
+        {
+            hash = (hash ^ unit) * HashPrime;
+        }
+
+        return Mix(hash);
+    }
+
+    /// <summary>Spreads the last characters over all bits: multiplying alone leaves the low ones poor.</summary>
+    private static ulong Mix(ulong hash)
+    {
+        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
+        hash = (hash ^ (hash >> 32)) * 0xD6E8FEB86659FD93;
+        return hash ^ (hash >> 32);
     }
 
     private static void AddSpelling(ReadOnlySpan<char> padded, float weight, Span<float> vector)
     {
-        const int Shortest = 3;
-        const int Longest = 4;
-
-        int count = Math.Max(0, padded.Length - Shortest + 1) + Math.Max(0, padded.Length - Longest + 1);
+        int count = Math.Max(0, padded.Length - 2) + Math.Max(0, padded.Length - 3);
         float each = weight / MathF.Sqrt(Math.Max(1, count));
-        for (int size = Shortest; size <= Longest; size++)
+        for (int size = 3; size <= 4; size++)
         {
             for (int start = 0; start + size <= padded.Length; start++)
             {
-                Add(StableHash.Of(padded.Slice(start, size), SpellingSeed), each, vector);
+                Add(Hash(padded.Slice(start, size), SpellingSeed), each, vector);
             }
-        }
-    }
-
-    private static void AddTokens(IReadOnlyList<int> tokens, Span<float> vector)
-    {
-        ulong previous = 0;
-        foreach (int token in tokens)
-        {
-            ulong hash = StableHash.Of((ulong)token, WordSeed);
-            Add(hash, 1, vector);
-            if (previous != 0)
-            {
-                Add(StableHash.Of(previous, hash), PairWeight, vector);
-            }
-
-            previous = hash;
         }
     }
 
     private static void Add(ulong hash, float weight, Span<float> vector) =>
         vector[(int)((hash >> 1) % Dimensions)] += (hash & 1) == 0 ? weight : -weight;
+
+    [GeneratedRegex(@"[\p{L}\p{Nd}]+")]
+    private static partial Regex Word();
 }

@@ -126,7 +126,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
     private static string Embed(JsonElement request)
     {
         float[] vector = new float[1536];
-        TextEmbedder.Embed(new EmbeddingInput(request.GetProperty("input")[0].GetString()!, []), vector);
+        TextEmbedder.Embed(request.GetProperty("input")[0].GetString()!, vector);
         string base64 = Convert.ToBase64String(System.Runtime.InteropServices.MemoryMarshal.AsBytes<float>(vector));
         return new JsonObject
         {

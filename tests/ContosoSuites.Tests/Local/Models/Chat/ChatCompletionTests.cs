@@ -75,26 +75,6 @@ public sealed class ChatCompletionTests
     }
 
     [Fact]
-    public async Task A_schema_for_the_answer_is_followed()
-    {
-        await using ModelHarness model = await ModelHarness.StartAsync();
-
-        JsonElement body = await model.ChatJsonAsync("""
-            {"messages":[{"role":"user","content":"Hello"}],
-             "response_format":{"type":"json_schema","json_schema":{"name":"reply","schema":{"type":"object","properties":{
-               "mood":{"type":"string","enum":["calm","busy"]},"text":{"type":"string"},"score":{"type":"integer","minimum":1},
-               "tags":{"type":"array","items":{"type":"string"}},"note":{"type":["null","string"]},"inner":{"type":"object","properties":{"ok":{"type":"boolean"}}}}}}}}
-            """);
-
-        JsonElement reply = JsonElement.Parse(Reply(body));
-        Assert.Equal("calm", reply.GetProperty("mood").GetString());
-        Assert.StartsWith("Hello!", reply.GetProperty("text").GetString(), StringComparison.Ordinal);
-        Assert.Equal(1, reply.GetProperty("score").GetInt32());
-        Assert.Equal(0, reply.GetProperty("tags").GetArrayLength());
-        Assert.False(reply.GetProperty("inner").GetProperty("ok").GetBoolean());
-    }
-
-    [Fact]
     public async Task The_newer_surface_takes_the_deployment_from_the_body()
     {
         await using ModelHarness model = await ModelHarness.StartAsync();

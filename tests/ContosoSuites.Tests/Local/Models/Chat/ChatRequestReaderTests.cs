@@ -39,6 +39,7 @@ public sealed class ChatRequestReaderTests
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"tool_choice":"auto"}""", "invalid_value", "tool_choice")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":{"type":"function","function":{"name":"g"}}}""", "invalid_value", "tool_choice")]
     [InlineData("""{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"xml"}}""", "invalid_value", "response_format.type")]
+    [InlineData("""{"messages":[{"role":"user","content":"x"}],"response_format":{"type":"json_schema"}}""", "unsupported_value", "response_format.type")]
     public async Task What_Azure_OpenAI_would_refuse_is_refused_by_name(string body, string code, string? param)
     {
         await using ModelHarness model = await ModelHarness.StartAsync();

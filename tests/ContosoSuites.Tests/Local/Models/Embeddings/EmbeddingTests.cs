@@ -31,14 +31,12 @@ public sealed class EmbeddingTests
     {
         await using ModelHarness model = await ModelHarness.StartAsync();
 
-        JsonElement data = (await model.EmbedAsync("""{"input":["A broken lamp",[5,6,7],"A leak under the sink"]}""")).GetProperty("data");
-        JsonElement tokens = (await model.EmbedAsync("""{"input":[5,6,7]}""")).GetProperty("data");
+        JsonElement data = (await model.EmbedAsync("""{"input":["A broken lamp","A leak under the sink"]}""")).GetProperty("data");
         JsonElement text = (await model.EmbedAsync(ModelHarness.OneInput)).GetProperty("data");
 
-        Assert.Equal([0, 1, 2], data.EnumerateArray().Select(item => item.GetProperty("index").GetInt32()));
-        Assert.Equal(Vector(tokens[0]), Vector(data[1]));
-        Assert.Equal(Vector(text[0]), Vector(data[2]));
-        Assert.NotEqual(Vector(data[0]), Vector(data[2]));
+        Assert.Equal([0, 1], data.EnumerateArray().Select(item => item.GetProperty("index").GetInt32()));
+        Assert.Equal(Vector(text[0]), Vector(data[1]));
+        Assert.NotEqual(Vector(data[0]), Vector(data[1]));
     }
 
     [Fact]
@@ -78,10 +76,10 @@ public sealed class EmbeddingTests
     [InlineData("{}", "missing_required_parameter")]
     [InlineData("""{"input":""}""", "invalid_value")]
     [InlineData("""{"input":[]}""", "empty_array")]
-    [InlineData("""{"input":[[]]}""", "empty_array")]
+    [InlineData("""{"input":[[5,6,7]]}""", "invalid_type")]
     [InlineData("""{"input":[""]}""", "invalid_value")]
-    [InlineData("""{"input":[1,"a"]}""", "invalid_type")]
-    [InlineData("""{"input":[1.5]}""", "invalid_type")]
+    [InlineData("""{"input":["a",1]}""", "invalid_type")]
+    [InlineData("""{"input":[5,6,7]}""", "invalid_type")]
     [InlineData("""{"input":{}}""", "invalid_type")]
     [InlineData("""{"input":"a","dimensions":0}""", "invalid_value")]
     [InlineData("""{"input":"a","dimensions":1537}""", "invalid_value")]

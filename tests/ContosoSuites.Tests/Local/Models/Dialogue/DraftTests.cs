@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Xunit;
 
-namespace ContosoSuites.Tests.Local.Models.Dialogue.Reports;
+namespace ContosoSuites.Tests.Local.Models.Dialogue;
 
 /// <summary>The same conversation with functions of an application that has nothing to do with hotels: the model goes by the schema alone.</summary>
-public sealed class OtherApplicationTests
+public sealed class DraftTests
 {
     private const string Tools = """
         [{"type":"function","function":{"name":"list_ships","description":"Lists the ships.","parameters":{"type":"object","properties":{}}}},
@@ -13,12 +13,12 @@ public sealed class OtherApplicationTests
            "ship_id":{"type":"string","description":"From list_ships."},
            "problem":{"type":"string"},
            "cabin_room":{"type":"integer"},
-           "reporter":{"type":"string","enum":["passenger guest","inspector","crew"]},
+           "reporter":{"type":"string","enum":["passenger","inspector","crew"]},
            "severity":{"type":"integer"}},"required":["ship_id","problem"]}}},
          {"type":"function","function":{"name":"submit_defect","description":"Submits it.","parameters":{"type":"object","properties":{}}}}]
         """;
 
-    private const string Ships = """[{"id":"S-1","name":"Northern Petrel","port":"Bergen"},{"id":"S-2","name":"Silver Gannet","port":"Leith"}]""";
+    private const string Ships = """[{"id":"S-1","name":"Northern Petrel","port":"Bergen"},{"id":"S-2","name":"Grey Gannet","port":"Leith"}]""";
 
     [Fact]
     public async Task A_defect_of_a_ship_is_reported()
@@ -26,16 +26,16 @@ public sealed class OtherApplicationTests
         await using ModelHarness model = await ModelHarness.StartAsync();
         var messages = new JsonArray();
 
-        (string name, _) = await SayAsync(model, messages, "A guest says the porthole in cabin 41 is leaking.");
+        (string name, _) = await SayAsync(model, messages, "A passenger says the porthole in cabin 41 is leaking.");
         Assert.Equal("list_ships", name);
         Assert.Contains("Which ship", (await ResultAsync(model, messages, Ships)).Text, StringComparison.Ordinal);
 
         (name, string arguments) = await SayAsync(model, messages, "the gannet");
         Assert.Equal("draft_defect", name);
-        Assert.Equal("""{"ship_id":"S-2","problem":"The porthole in cabin 41 is leaking.","cabin_room":41,"reporter":"passenger guest"}""", arguments);
+        Assert.Equal("""{"ship_id":"S-2","problem":"A passenger says the porthole in cabin 41 is leaking.","cabin_room":41,"reporter":"passenger"}""", arguments);
 
         string draft = (await ResultAsync(model, messages, """{"defect":{"id":9},"message":"Written down."}""")).Text!;
-        Assert.Contains("Silver Gannet", draft, StringComparison.Ordinal);
+        Assert.Contains("Grey Gannet", draft, StringComparison.Ordinal);
 
         (name, _) = await SayAsync(model, messages, "Yes, please submit it");
         Assert.Equal("submit_defect", name);
@@ -50,7 +50,7 @@ public sealed class OtherApplicationTests
     {
         await using ModelHarness model = await ModelHarness.StartAsync();
         var messages = new JsonArray();
-        await SayAsync(model, messages, "The porthole in cabin 41 of the Silver Gannet is leaking.");
+        await SayAsync(model, messages, "The porthole in cabin 41 of the Grey Gannet is leaking.");
         await ResultAsync(model, messages, Ships);
 
         string reply = (await ResultAsync(model, messages, result)).Text!;
@@ -66,9 +66,9 @@ public sealed class OtherApplicationTests
     {
         await using ModelHarness model = await ModelHarness.StartAsync();
         var messages = new JsonArray();
-        await SayAsync(model, messages, "The porthole in cabin 41 of the Silver Gannet is leaking.");
+        await SayAsync(model, messages, "The porthole in cabin 41 of the Grey Gannet is leaking.");
 
-        Assert.Contains("can not look up", (await ResultAsync(model, messages, "Error: Function failed.")).Text, StringComparison.Ordinal);
+        Assert.Contains("did not work", (await ResultAsync(model, messages, "Error: Function failed.")).Text, StringComparison.Ordinal);
     }
 
     private static async Task<(string Name, string Arguments)> SayAsync(ModelHarness model, JsonArray messages, string text)
