@@ -11,7 +11,7 @@ namespace ContosoSuites.Tests.Functions.Reliability;
 /// <summary>What was confirmed is there after a kill -9 at any point, once, and the database is sound.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Rounds = 10;
+    private const int Rounds = 6;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-kill-").FullName;
 
