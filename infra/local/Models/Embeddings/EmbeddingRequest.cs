@@ -25,7 +25,7 @@ internal sealed record EmbeddingRequest(IReadOnlyList<string> Inputs, int Dimens
             "base64" => true,
             _ => throw new ModelRequestException(ModelError.Invalid("'encoding_format' must be float or base64.", "encoding_format")),
         };
-        return tokens.Max() > ContextLength ? throw new ModelRequestException(ModelError.ContextLengthExceeded(ContextLength, tokens.Max(), "input"))
+        return tokens.Max() > ContextLength ? throw new ModelRequestException(ModelError.InputTooLong(ContextLength, tokens.Max()))
             : dimensions > TextEmbedder.Dimensions
             ? throw new ModelRequestException(ModelError.Invalid($"'dimensions' must be at most {TextEmbedder.Dimensions}.", "dimensions"))
             : new EmbeddingRequest(texts, dimensions, base64, tokens.Sum());

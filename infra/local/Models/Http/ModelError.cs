@@ -4,10 +4,10 @@ namespace ContosoSuites.Local.Models.Http;
 
 /// <summary>An error as Azure OpenAI tells it.</summary>
 /// <param name="Status">The HTTP status.</param>
-/// <param name="Code">The short code programs look at.</param>
+/// <param name="Code">The short code programs look at; null where Azure OpenAI tells none.</param>
 /// <param name="Message">The sentence people read.</param>
 /// <param name="Param">The part of the request that is wrong, where there is one.</param>
-internal sealed record ModelError(int Status, string Code, string Message, string? Param = null)
+internal sealed record ModelError(int Status, string? Code, string Message, string? Param = null)
 {
     /// <summary>When to come back, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
@@ -32,7 +32,7 @@ internal sealed record ModelError(int Status, string Code, string Message, strin
     public static ModelError RequestTooLarge(long limit) => new(
         StatusCodes.Status413PayloadTooLarge, "RequestTooLarge", $"The request body is longer than the {limit} bytes that are accepted.");
 
-    public static ModelError Invalid(string message, string? param = null, string code = "invalid_value") =>
+    public static ModelError Invalid(string message, string? param = null, string? code = "invalid_value") =>
         new(StatusCodes.Status400BadRequest, code, message, param);
 
     public static ModelError Missing(string param) =>
@@ -50,6 +50,10 @@ internal sealed record ModelError(int Status, string Code, string Message, strin
         $"This model's maximum context length is {maximum} tokens, but the request holds {tokens}. Please shorten it.",
         param,
         "context_length_exceeded");
+
+    /// <summary>Of a text to embed, Azure OpenAI says so without a code.</summary>
+    public static ModelError InputTooLong(int maximum, int tokens) => Invalid(
+        $"This model's maximum context length is {maximum} tokens, however you requested {tokens} tokens. Please reduce your prompt.", param: null, code: null);
 
     public static ModelError TooManyRequests(ModelOperation operation, string? apiVersion, string rate, TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests,

@@ -106,7 +106,7 @@ public sealed class EmbeddingTests
         using HttpResponseMessage tooLong = await model.PostAsync(ModelHarness.EmbeddingPath, $$"""{"input":"{{longText}}"}""");
 
         Assert.Equal("array_above_max_length", (await ModelHarness.ErrorAsync(tooMany)).GetProperty("code").GetString());
-        Assert.Equal("context_length_exceeded", (await ModelHarness.ErrorAsync(tooLong)).GetProperty("code").GetString());
+        Assert.Equal(JsonValueKind.Null, (await ModelHarness.ErrorAsync(tooLong)).GetProperty("code").ValueKind);
         Assert.Equal(2, model.Instance.Counters.Snapshot().Count(ModelOperation.Embeddings, 400));
     }
 
