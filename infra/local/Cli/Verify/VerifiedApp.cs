@@ -4,10 +4,14 @@ using System.Text.Json;
 
 namespace ContosoSuites.Local.Cli.Verify;
 
-/// <summary>Calls the app that is verified. Where it names its token limit and the wait, the call waits and is made again.</summary>
+/// <summary>Calls the app that is verified. Where it is told to wait for a short time, as by the token limit, the call waits and is made again.</summary>
 internal sealed class VerifiedApp : IDisposable
 {
     private const int MostWaits = 3;
+    private const string TokenLimit = "The token limit is reached.";
+
+    // A limit is over within its minute; a quota may take hours, which nobody waits for.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
 
     private readonly HttpClient _withoutKey = new() { Timeout = TimeSpan.FromMinutes(5) };
     private readonly HttpClient _client;
@@ -37,15 +41,16 @@ internal sealed class VerifiedApp : IDisposable
         {
             using HttpRequestMessage request = create();
             HttpResponseMessage response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            if (response.StatusCode is not HttpStatusCode.TooManyRequests || waits == MostWaits || response.Headers.RetryAfter?.Delta is not { } wait)
+            if (response.StatusCode is not HttpStatusCode.TooManyRequests || waits == MostWaits || response.Headers.RetryAfter?.Delta is not { } wait || wait > LongestWait)
             {
                 return response;
             }
 
             using (response)
             {
-                TokenLimitsMet++;
-                _tell($"{await ProblemText.DescribeAsync(response, cancellationToken)} Waiting.");
+                string problem = await ProblemText.DescribeAsync(response, cancellationToken);
+                TokenLimitsMet += problem.Contains(TokenLimit, StringComparison.Ordinal) ? 1 : 0;
+                _tell($"{problem} Waiting.");
                 await Task.Delay(wait, cancellationToken);
             }
         }
