@@ -1,3 +1,4 @@
+using ContosoSuites.Functions;
 using ContosoSuites.Functions.Chat;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Chart;
@@ -9,7 +10,6 @@ using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Functions.Settings;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -24,10 +24,12 @@ public sealed class ChatFunction(
     ModelCalls modelCalls,
     ReplyStream stream)
 {
+    private const string Name = "Chat";
+
     /// <summary>Answers as text/plain, application/json or text/event-stream, as Accept says.</summary>
     /// <param name="request">A form with the field <c>message</c>, or JSON <c>{"message"}</c>.</param>
     /// <param name="cancellationToken">The caller has left.</param>
-    [Function("Chat")]
+    [Function(Name)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -44,6 +46,7 @@ public sealed class ChatFunction(
         if (format is AnswerFormat.EventStream)
         {
             return await stream.BeginAsync(
+                Name,
                 model.GetStreamingResponseAsync(conversation, options, cancellationToken),
                 whole => Task.FromResult<object>(new { modelCalls.ServedBy, Usage = TokenUsage.From(whole.Usage, prices), Refused = whole.IsRefusal() }),
                 cancellationToken);

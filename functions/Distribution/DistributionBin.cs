@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Text.Json.Serialization;
+
 namespace ContosoSuites.Functions.Distribution;
 
 /// <summary>What one backend did for one deployment in one bin of time.</summary>
@@ -53,4 +56,40 @@ public sealed record DistributionBin
     /// were told apart.
     /// </summary>
     public IReadOnlyDictionary<string, FunctionUsage> UsageByFunction { get; init; } = new Dictionary<string, FunctionUsage>();
+}
+
+/// <summary>What a function's calls of one deployment have used. The names are those of the query's bag and of the stored bins.</summary>
+/// <param name="Calls">Model calls whose tokens are known.</param>
+/// <param name="PromptTokens">Tokens of the prompts.</param>
+/// <param name="CompletionTokens">Tokens of the answers.</param>
+public sealed record FunctionUsage(
+    [property: JsonPropertyName("calls")] long Calls,
+    [property: JsonPropertyName("promptTokens")] long PromptTokens,
+    [property: JsonPropertyName("completionTokens")] long CompletionTokens) : IAdditionOperators<FunctionUsage, FunctionUsage, FunctionUsage>
+{
+    /// <summary>Both together.</summary>
+    public static FunctionUsage operator +(FunctionUsage left, FunctionUsage right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        ArgumentNullException.ThrowIfNull(right);
+        return new(left.Calls + right.Calls, left.PromptTokens + right.PromptTokens, left.CompletionTokens + right.CompletionTokens);
+    }
+}
+
+/// <summary>The boundaries of bins. They are counted from midnight UTC of a Monday, so days and weeks begin where people expect them.</summary>
+internal static class BinTime
+{
+    /// <summary>Where the bin that a moment falls into begins.</summary>
+    public static DateTimeOffset Floor(DateTimeOffset time, TimeSpan bin) => new(time.UtcTicks - (time.UtcTicks % bin.Ticks), TimeSpan.Zero);
+
+    /// <summary>The moment itself where a bin begins there, else where the next one begins.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">That is after the end of the calendar.</exception>
+    public static DateTimeOffset Ceiling(DateTimeOffset time, TimeSpan bin)
+    {
+        DateTimeOffset floor = Floor(time, bin);
+        return floor == time ? floor : floor + bin;
+    }
+
+    /// <summary>Whether a bin begins at a moment.</summary>
+    public static bool IsBoundary(DateTimeOffset time, TimeSpan bin) => time.UtcTicks % bin.Ticks == 0;
 }

@@ -12,7 +12,7 @@ namespace ContosoSuites.Functions.Gateway;
 /// </summary>
 /// <param name="apiManagement">Section <c>ApiManagement</c>.</param>
 /// <param name="azureOpenAI">Section <c>AzureOpenAI</c>.</param>
-public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpenAIOptions azureOpenAI)
+public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpenAIOptions azureOpenAI) : IProblemSource
 {
     /// <summary>
     /// The limits of API Management's policies. Its words are all that tells one from a refusal for another reason: the status is
@@ -27,10 +27,9 @@ public sealed class GatewayProblems(ApiManagementOptions apiManagement, AzureOpe
         ("Out of bandwidth quota", "The bandwidth quota is used up.", "so many bytes"),
     ];
 
-    /// <summary>The problem that a failed model call stands for; null for any other exception.</summary>
-    /// <param name="exception">What was thrown.</param>
+    /// <inheritdoc/>
     public FunctionProblem? Describe(Exception exception) => exception is ModelCallException call
-        ? DescribeCause(call) with { PartialReply = call.PartialReply }
+        ? DescribeCause(call) with { PartialReply = call.PartialReply, Cause = call.Cause.GetType().Name }
         : null;
 
     private FunctionProblem DescribeCause(ModelCallException call) => call.Cause switch

@@ -1,3 +1,5 @@
+using ContosoSuites.Functions.Embeddings;
+using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +27,7 @@ internal static class GatewayServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ModelCalls>();
         builder.Services.AddSingleton<GatewayProblems>();
+        builder.Services.AddSingleton<IProblemSource>(services => services.GetRequiredService<GatewayProblems>());
         builder.Services.AddTransient<ModelCallHandler>();
         IHttpClientBuilder client = builder.Services.AddHttpClient(ClientName, c => c.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -62,7 +65,6 @@ internal static class GatewayServices
         builder.Services.AddSingleton(services => new ToolLoop(
             new WholeAnswers(services.GetRequiredService<IChatClient>().GetRequiredService<OpenTelemetryChatClient>(), services.GetRequiredService<ModelCalls>()),
             options));
-        builder.Services.AddSingleton<WholeEmbeddings>();
         builder.Services.AddSingleton<ModelPrices>();
         return options;
     }

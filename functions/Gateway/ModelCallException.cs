@@ -14,3 +14,15 @@ internal sealed class ModelCallException(Exception cause, string? partialReply =
     /// <summary>What the model had said in this turn until then; null for nothing.</summary>
     public string? PartialReply { get; } = string.IsNullOrWhiteSpace(partialReply) ? null : partialReply;
 }
+
+/// <summary>An embedding of another length than the settings say: no search can compare it with the others.</summary>
+/// <param name="length">How many numbers it has.</param>
+/// <param name="expected">How many it should have.</param>
+internal sealed class EmbeddingLengthException(int length, int expected) : Exception("The embedding has the wrong length.")
+{
+    /// <summary>How many numbers it has.</summary>
+    public int Length { get; } = length;
+
+    /// <summary>How many it should have.</summary>
+    public int Expected { get; } = expected;
+}

@@ -12,3 +12,18 @@ public sealed record Hotel(
     [property: JsonPropertyName("hotelName")] string HotelName,
     [property: JsonPropertyName("city")] string City,
     [property: JsonPropertyName("country")] string Country);
+
+/// <summary>A stay that a customer has booked.</summary>
+/// <param name="BookingId">The number of the booking.</param>
+/// <param name="CustomerId">The number of the customer who booked.</param>
+/// <param name="HotelId">The hotel.</param>
+/// <param name="StayBeginDate">The day of arrival.</param>
+/// <param name="StayEndDate">The day of departure.</param>
+/// <param name="NumberOfGuests">How many people stay.</param>
+public sealed record Booking(
+    [property: JsonPropertyName("bookingID")] int BookingId,
+    [property: JsonPropertyName("customerID")] int CustomerId,
+    [property: JsonPropertyName("hotelID")] int HotelId,
+    [property: JsonPropertyName("stayBeginDate")] DateOnly StayBeginDate,
+    [property: JsonPropertyName("stayEndDate")] DateOnly StayEndDate,
+    [property: JsonPropertyName("numberOfGuests")] int NumberOfGuests);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using ContosoSuites.Functions.Storage;
 using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Hotels;

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using System.Xml;
 
@@ -34,4 +36,17 @@ internal static partial class IsoDuration
 
     [GeneratedRegex(@"\AP(?=.)([0-9]+D)?(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+S)?)?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+}
+
+/// <summary>Lengths of time in JSON, as <see cref="IsoDuration"/> has them.</summary>
+internal sealed class IsoDurationConverter : JsonConverter<TimeSpan>
+{
+    /// <inheritdoc/>
+    public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType is JsonTokenType.String && IsoDuration.TryParse(reader.GetString(), out TimeSpan duration)
+            ? duration
+            : throw new ExpectedValueException($"A length of time is {IsoDuration.Expected}.");
+
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(IsoDuration.Format(value));
 }

@@ -38,7 +38,7 @@ internal sealed partial class ProblemDetailsMiddleware(FunctionProblems problems
             LogCalledOff(context.FunctionDefinition.Name);
             await FailAsync(http, CalledOff);
         }
-        catch (Exception e) when (!http.Response.HasStarted && problems.TryDescribe(e, out FunctionProblem? problem))
+        catch (Exception e) when (!http.Response.HasStarted && problems.TryDescribe(context.FunctionDefinition.Name, e, out FunctionProblem? problem))
         {
             await WriteAsync(http, problem);
         }

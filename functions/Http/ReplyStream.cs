@@ -14,17 +14,18 @@ namespace ContosoSuites.Functions.Http;
 public sealed class ReplyStream(FunctionProblems problems)
 {
     /// <summary>Begins a reply: returns when its first event is there, so that what fails until then fails the function.</summary>
+    /// <param name="function">The function that answers.</param>
     /// <param name="updates">The reply's pieces.</param>
     /// <param name="complete">Called with all pieces when the reply is complete; its result is the data of <c>done</c>.</param>
     /// <param name="cancellationToken">The caller has gone.</param>
     public async Task<IResult> BeginAsync(
-        IAsyncEnumerable<ChatResponseUpdate> updates, Func<ChatResponse, Task<object>> complete, CancellationToken cancellationToken)
+        string function, IAsyncEnumerable<ChatResponseUpdate> updates, Func<ChatResponse, Task<object>> complete, CancellationToken cancellationToken)
     {
         IAsyncEnumerator<SseItem<object>> events = ToEventsAsync(updates, complete, cancellationToken).GetAsyncEnumerator(cancellationToken);
         try
         {
             await events.MoveNextAsync();
-            return TypedResults.ServerSentEvents(FromFirstAsync(events, cancellationToken));
+            return TypedResults.ServerSentEvents(FromFirstAsync(function, events, cancellationToken));
         }
         catch
         {
@@ -52,7 +53,7 @@ public sealed class ReplyStream(FunctionProblems problems)
     }
 
     private async IAsyncEnumerable<SseItem<object>> FromFirstAsync(
-        IAsyncEnumerator<SseItem<object>> events, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string function, IAsyncEnumerator<SseItem<object>> events, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using IAsyncEnumerator<SseItem<object>> _ = events;
         FunctionProblem? problem = null;
@@ -64,7 +65,7 @@ public sealed class ReplyStream(FunctionProblems problems)
             {
                 more = await events.MoveNextAsync();
             }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested && problems.TryDescribe(e, out problem))
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested && problems.TryDescribe(function, e, out problem))
             {
                 more = false;
             }

@@ -163,3 +163,22 @@ internal static class RequestBody
         InvalidRequestException.TooLarge(
             $"Send at most {maxBytes} bytes; that is enough for texts of {maxCharacters} characters in all.", inner);
 }
+
+/// <summary>Reads another stream and counts: with the first byte beyond the limit it fails, as the web server's own limit does.</summary>
+internal sealed class LimitedStream(Stream inner, long maxBytes) : InputStream
+{
+    private long _read;
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        int read = await inner.ReadAsync(buffer, cancellationToken);
+        _read += read;
+        return _read <= maxBytes
+            ? read
+            : throw new BadHttpRequestException($"The body has more than {maxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+    }
+}
+
+/// <summary>A value in JSON is not what its field holds. The message is for the caller, and quotes nothing of the body.</summary>
+/// <param name="expected">What to send instead.</param>
+internal sealed class ExpectedValueException(string expected) : JsonException(expected);

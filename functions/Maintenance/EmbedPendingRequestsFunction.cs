@@ -1,6 +1,5 @@
 using System.ClientModel;
 using ContosoSuites.Functions.Gateway;
-using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 

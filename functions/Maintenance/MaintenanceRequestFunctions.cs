@@ -1,5 +1,5 @@
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;

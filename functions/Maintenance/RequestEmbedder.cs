@@ -1,5 +1,5 @@
+using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
-using ContosoSuites.Functions.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.SemanticKernel;
 

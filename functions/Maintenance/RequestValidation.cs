@@ -1,7 +1,6 @@
 using System.Globalization;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Maintenance;
 

@@ -2,6 +2,8 @@ using System.Net.Mime;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
 
 namespace ContosoSuites.Functions.OpenApi;
@@ -24,4 +26,11 @@ public sealed class OpenApiFunction(ApiDescription description)
         return TypedResults.Text(
             await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1, cancellationToken), MediaTypeNames.Application.Json);
     }
+}
+
+/// <summary>The description of the HTTP contract.</summary>
+internal static class OpenApiServices
+{
+    /// <summary>Adds what makes the description.</summary>
+    public static void AddOpenApi(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<ApiDescription>();
 }

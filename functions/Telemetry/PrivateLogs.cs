@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using OpenTelemetry;
 
 namespace ContosoSuites.Functions.Telemetry;
 
@@ -44,4 +46,14 @@ internal static class PrivateLogs
 
     private static bool IsWithinLimits(string? category, LogLevel level) =>
         Array.TrueForAll(Limits, limit => level >= limit.Least || category?.StartsWith(limit.Category, StringComparison.Ordinal) != true);
+}
+
+/// <summary>
+/// Takes the message of its exception from a span that failed. It may quote what a model wrote or a model was told: the
+/// argument of a tool that can not be read, or an instance's refusal. What the exception was, the span still says.
+/// </summary>
+internal sealed class PrivateSpans : BaseProcessor<Activity>
+{
+    /// <inheritdoc/>
+    public override void OnEnd(Activity data) => data.SetStatus(data.Status);
 }

@@ -58,3 +58,19 @@ internal sealed partial class CollectionRun(
     [LoggerMessage(Level = LogLevel.Information, Message = "Collected the backend distribution from {From:u} to {To:u}: {Bins} bins.")]
     private partial void LogCollected(DateTimeOffset from, DateTimeOffset to, int bins);
 }
+
+/// <summary>What the collector's timer sets off.</summary>
+public interface ICollectionRun
+{
+    /// <summary>Collects once. A failure's message says what the operator can do; what is due stays due for the next run.</summary>
+    /// <param name="cancellationToken">Ends the run.</param>
+    /// <exception cref="LogQueryException">The logs can not be read, or not completely.</exception>
+    /// <exception cref="Storage.StorageUnavailableException">The store can not be written or read.</exception>
+    public Task RunAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>What a collection has done.</summary>
+/// <param name="From">The start of what was read.</param>
+/// <param name="To">The end.</param>
+/// <param name="Bins">The bins that were stored.</param>
+internal sealed record CollectionOutcome(DateTimeOffset From, DateTimeOffset To, int Bins);

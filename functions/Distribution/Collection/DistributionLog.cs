@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
 
@@ -57,3 +56,19 @@ internal sealed class DistributionLog(LogAnalyticsClient client, DistributionQue
         UsageByFunction = CallingFunctions.Fold(table.Bag<FunctionUsage>(row, nameof(DistributionBin.UsageByFunction))),
     };
 }
+
+/// <summary>The gateway's logs, as bins.</summary>
+internal interface IDistributionLog
+{
+    /// <summary>Makes bins of what is in the logs now.</summary>
+    /// <param name="from">The first moment, on a bin boundary.</param>
+    /// <param name="to">The end, on a bin boundary.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="LogQueryException">The logs can not be read.</exception>
+    public Task<DistributionReading> ReadAsync(DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken);
+}
+
+/// <summary>What was read from the logs.</summary>
+/// <param name="Bins">The bins that have something in them.</param>
+/// <param name="PartialReason">Why there may be more; null when these are all.</param>
+internal sealed record DistributionReading(IReadOnlyList<DistributionBin> Bins, string? PartialReason = null);

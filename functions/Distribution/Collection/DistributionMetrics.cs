@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Functions.Distribution.Collection;
 

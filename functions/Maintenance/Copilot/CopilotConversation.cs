@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;
@@ -104,3 +105,19 @@ internal sealed class CopilotConversation
     private static int EstimateTokens(ChatMessage message) =>
         4 + (JsonSerializer.Serialize(message, AIJsonUtilities.DefaultOptions).Length / 4);
 }
+
+/// <summary>A maintenance request that the copilot has written down and not saved.</summary>
+/// <param name="DraftId">Identifies the draft; the idempotency key of its saving.</param>
+/// <param name="Turn">The turn in which it was written, and so first shown.</param>
+/// <param name="Fields">What it says.</param>
+internal sealed record MaintenanceDraft(
+    [property: JsonPropertyName("draft_id")] string DraftId,
+    [property: JsonPropertyName("turn")] int Turn,
+    [property: JsonPropertyName("request")] NewMaintenanceRequest Fields);
+
+/// <summary>A draft that was saved in a conversation.</summary>
+/// <param name="DraftId">The draft.</param>
+/// <param name="RequestId">The maintenance request that it became.</param>
+internal sealed record SavedDraft(
+    [property: JsonPropertyName("draft_id")] string DraftId,
+    [property: JsonPropertyName("request_id")] string RequestId);

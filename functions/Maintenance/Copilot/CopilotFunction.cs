@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Chat;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
@@ -15,6 +14,8 @@ namespace ContosoSuites.Functions.Maintenance.Copilot;
 /// <param name="stream">Answers piece by piece.</param>
 public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings, ModelPrices prices, ModelCalls modelCalls, ReplyStream stream)
 {
+    private const string Name = "MaintenanceCopilotChat";
+
     internal const string ConversationHeader = "x-conversation-id";
 
     /// <summary>
@@ -23,7 +24,7 @@ public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings
     /// </summary>
     /// <param name="request">A JSON string, or JSON <c>{"message", "conversationId"}</c>.</param>
     /// <param name="cancellationToken">The caller has left.</param>
-    [Function("MaintenanceCopilotChat")]
+    [Function(Name)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post")] HttpRequest request, CancellationToken cancellationToken)
     {
@@ -35,6 +36,7 @@ public sealed class CopilotFunction(CopilotTurns turns, CopilotSettings settings
         if (format is AnswerFormat.EventStream)
         {
             return await stream.BeginAsync(
+                Name,
                 turn.StreamAsync(cancellationToken),
                 async whole =>
                 {

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using ContosoSuites.Functions.Storage;
 using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;

@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Chat;
+using ContosoSuites.Functions.Gateway;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;
 

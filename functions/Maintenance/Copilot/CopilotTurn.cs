@@ -1,6 +1,5 @@
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 

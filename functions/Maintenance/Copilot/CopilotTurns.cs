@@ -1,5 +1,5 @@
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Http;
-using ContosoSuites.Functions.Storage;
 using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;

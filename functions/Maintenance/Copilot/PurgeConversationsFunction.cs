@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Storage;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
+using ContosoSuites.Functions.Maintenance.Copilot;
 
 namespace ContosoSuites.Functions.Storage.Cosmos;
 
@@ -21,4 +23,42 @@ internal sealed record ConversationDocument
     [JsonPropertyName("_etag")]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ETag { get; init; }
+}
+
+/// <summary>
+/// Names a state of a conversation to its owner: Cosmos DB's tag, and when that state was stored, so that a save on top of it
+/// knows without a read whether it has expired.
+/// </summary>
+/// <param name="LastTurn">When it was stored, in the form that sorts.</param>
+/// <param name="ETag">Cosmos DB's tag.</param>
+internal sealed record ConversationTag(string LastTurn, string ETag)
+{
+    private const char Separator = ' ';
+
+    /// <summary>The tag as text.</summary>
+    public override string ToString() => $"{LastTurn}{Separator}{ETag}";
+
+    /// <summary>The tag that a text stands for; null for none of ours.</summary>
+    public static ConversationTag? Parse(string text) =>
+        text.Split(Separator) is [var lastTurn, var etag] && StoredTime.IsTime(lastTurn) ? new ConversationTag(lastTurn, etag) : null;
+}
+
+/// <summary>The store's secret as an item among the conversations, which it outlives.</summary>
+internal sealed record SecretDocument
+{
+    /// <summary>No conversation has it: theirs are hashes.</summary>
+    public const string TheId = "secret";
+
+    [JsonPropertyName("id")]
+    public string Id { get; init; } = TheId;
+
+    /// <summary>The secret.</summary>
+    [JsonPropertyName("value")]
+    public required byte[] Value { get; init; }
+
+    /// <summary>Against the container's time to live: this item has none.</summary>
+    [JsonPropertyName("ttl")]
+    public int TimeToLive { get; init; } = -1;
+
+    public static SecretDocument Create() => new() { Value = RandomNumberGenerator.GetBytes(IConversationStore.SecretLength) };
 }

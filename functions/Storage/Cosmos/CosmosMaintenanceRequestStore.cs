@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
 using Microsoft.Azure.Cosmos;
 

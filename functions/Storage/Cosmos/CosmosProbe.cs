@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Health;
 using Microsoft.Azure.Cosmos;
 
 namespace ContosoSuites.Functions.Storage.Cosmos;

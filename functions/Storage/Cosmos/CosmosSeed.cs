@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Azure.Core;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Storage.Samples;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -81,3 +82,9 @@ public static class CosmosSeed
         return item;
     }
 }
+
+/// <summary>What became of the sample data of one kind.</summary>
+/// <param name="Name">The kind.</param>
+/// <param name="Created">How many were put there now.</param>
+/// <param name="There">How many were there already.</param>
+public sealed record CosmosSeedCount(string Name, int Created, int There);

@@ -1,4 +1,9 @@
 using Azure.Core;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Health;
+using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

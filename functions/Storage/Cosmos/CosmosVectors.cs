@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using ContosoSuites.Functions.Embeddings;
+using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Storage.Vectors;
 using Microsoft.Azure.Cosmos;
 

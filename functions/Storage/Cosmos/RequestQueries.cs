@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Maintenance;
 using Microsoft.Azure.Cosmos;
 
 namespace ContosoSuites.Functions.Storage.Cosmos;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using Dapper;
 
 namespace ContosoSuites.Functions.Storage.Sqlite;

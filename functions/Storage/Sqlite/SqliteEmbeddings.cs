@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Storage.Vectors;
 using Dapper;
 using Microsoft.Data.Sqlite;

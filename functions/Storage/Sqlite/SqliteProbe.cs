@@ -1,3 +1,4 @@
+using ContosoSuites.Functions.Health;
 using Dapper;
 
 namespace ContosoSuites.Functions.Storage.Sqlite;

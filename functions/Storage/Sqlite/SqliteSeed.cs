@@ -1,6 +1,7 @@
 using System.Globalization;
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Storage.Samples;
 using Dapper;
 using Microsoft.Data.Sqlite;
 

@@ -60,3 +60,22 @@ internal sealed class BestMatches
         return matches;
     }
 }
+
+/// <summary>A vector that a search found.</summary>
+/// <param name="Id">Identifies the vector.</param>
+/// <param name="Score">The cosine similarity to the vector searched for.</param>
+internal readonly record struct VectorMatch(string Id, double Score);
+
+/// <summary>Orders matches from worst to best: by score, and equal scores by id from last to first.</summary>
+internal sealed class WorstFirst : IComparer<VectorMatch>
+{
+    /// <summary>The comparer.</summary>
+    public static WorstFirst Instance { get; } = new();
+
+    /// <inheritdoc/>
+    public int Compare(VectorMatch x, VectorMatch y)
+    {
+        int byScore = x.Score.CompareTo(y.Score);
+        return byScore != 0 ? byScore : string.CompareOrdinal(y.Id, x.Id);
+    }
+}

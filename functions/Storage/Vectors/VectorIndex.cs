@@ -176,3 +176,17 @@ internal sealed class VectorIndex
         }
     }
 }
+
+/// <summary>A vector that is new or has changed, or whose owner was deleted.</summary>
+/// <param name="Id">Identifies the vector.</param>
+/// <param name="Vector">Its numbers, of any length but zero; null when it was deleted.</param>
+internal readonly record struct VectorChange(string Id, float[]? Vector);
+
+/// <summary>The vectors at one moment. Never changes, so any number of searches can read it while writers go on.</summary>
+/// <param name="Chunks">The memory; every chunk but the last is full.</param>
+/// <param name="Count">How many vectors there are.</param>
+internal sealed record VectorSnapshot(VectorChunk[] Chunks, int Count)
+{
+    /// <summary>No vectors.</summary>
+    public static VectorSnapshot Empty { get; } = new([], 0);
+}

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;

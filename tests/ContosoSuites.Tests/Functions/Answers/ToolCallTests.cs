@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;

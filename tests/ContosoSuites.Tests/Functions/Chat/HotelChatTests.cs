@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ContosoSuites.Functions.Hotels;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

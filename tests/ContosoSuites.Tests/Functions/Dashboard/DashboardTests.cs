@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Storage.Samples;
 using ContosoSuites.Tests.Functions.Maintenance;
 using Xunit;
 

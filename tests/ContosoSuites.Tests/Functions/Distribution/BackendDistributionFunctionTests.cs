@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution;
-using ContosoSuites.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

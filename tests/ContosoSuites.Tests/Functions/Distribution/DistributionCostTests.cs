@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution;
-using ContosoSuites.Functions.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Functions.Hotels;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Storage.Samples;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Hotels;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local.Models.Faults;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

@@ -1,4 +1,4 @@
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
 using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Storage.Samples;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage;

@@ -1,6 +1,10 @@
+using ContosoSuites.Functions;
 using ContosoSuites.Functions.Embeddings;
+using ContosoSuites.Functions.Health;
+using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Settings;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;

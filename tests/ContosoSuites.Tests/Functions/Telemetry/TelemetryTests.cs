@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Distribution;
 using ContosoSuites.Tests.Local.Gateway.Logs;
 using Microsoft.Extensions.DependencyInjection;

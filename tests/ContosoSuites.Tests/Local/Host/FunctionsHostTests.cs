@@ -1,6 +1,5 @@
 using System.Net;
 using ContosoSuites.Functions.Hotels;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local.Host.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;

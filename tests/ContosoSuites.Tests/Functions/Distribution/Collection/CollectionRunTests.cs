@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

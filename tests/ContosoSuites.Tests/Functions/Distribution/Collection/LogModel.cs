@@ -1,6 +1,5 @@
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
-using ContosoSuites.Functions.Storage;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Collection;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using ContosoSuites.Functions.Maintenance.Copilot;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Maintenance.Copilot;

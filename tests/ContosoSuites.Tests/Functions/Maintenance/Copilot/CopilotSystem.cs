@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Maintenance.Copilot;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Tests.Local.Host;

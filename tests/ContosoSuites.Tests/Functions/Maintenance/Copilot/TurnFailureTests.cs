@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Local.Models;

@@ -1,4 +1,4 @@
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage.Contract;

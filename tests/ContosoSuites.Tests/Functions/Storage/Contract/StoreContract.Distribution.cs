@@ -1,5 +1,4 @@
 using ContosoSuites.Functions.Distribution;
-using ContosoSuites.Functions.Storage;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage.Contract;

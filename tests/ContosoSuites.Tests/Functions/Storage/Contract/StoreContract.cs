@@ -1,5 +1,7 @@
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Hotels;
 using ContosoSuites.Functions.Maintenance;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

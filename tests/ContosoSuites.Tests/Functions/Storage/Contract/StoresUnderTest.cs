@@ -1,4 +1,9 @@
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Health;
+using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Maintenance.Copilot;
+
 
 namespace ContosoSuites.Tests.Functions.Storage.Contract;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
+using ContosoSuites.Functions.Storage.Samples;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Azure.Cosmos;

@@ -1,4 +1,4 @@
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Storage.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Xunit;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using ContosoSuites.Functions.Maintenance;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Tests.Functions.Storage.Contract;
 using Microsoft.Azure.Cosmos;

@@ -1,4 +1,5 @@
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Storage.Samples;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Storage.Contract;
 using Xunit;

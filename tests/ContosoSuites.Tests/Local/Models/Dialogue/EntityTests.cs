@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using ContosoSuites.Functions.Storage;
+using ContosoSuites.Functions.Storage.Samples;
 using ContosoSuites.Local.Models.Dialogue;
 using Xunit;
 
