@@ -1,5 +1,4 @@
 using ContosoSuites.Functions.Gateway;
-using Microsoft.Extensions.AI;
 
 namespace ContosoSuites.Functions.Chat;
 

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Gateway;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Settings;
 using Microsoft.Extensions.AI;

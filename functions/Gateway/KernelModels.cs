@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Embeddings;
 using Microsoft.Extensions.AI;
 using Microsoft.SemanticKernel;
 

@@ -1,4 +1,3 @@
-using ContosoSuites.Functions.Chat;
 using ContosoSuites.Functions.Gateway;
 
 namespace ContosoSuites.Functions.Maintenance.Copilot;

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace ContosoSuites.Tests.Architecture;
@@ -95,24 +94,15 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
     /// <summary>The allowed arrows as a Mermaid diagram. What follows from others is left out: an arrow says "names, directly or on the way".</summary>
     public string Render()
     {
-        var text = new StringBuilder("```mermaid\nflowchart TD\n");
-        foreach (var (from, to) in allowed.SelectMany(folder => folder.Value, (folder, to) => (folder.Key, to)).Where(arrow => !Follows(arrow.Key, arrow.to)))
-        {
-            text.Append($"  {Id(from)}[\"{Label(from)}\"] --> {Id(to)}[\"{Label(to)}\"]\n");
-        }
-
-        foreach (var alone in allowed.Keys.Where(folder => allowed[folder].Length == 0 && !allowed.Values.Any(targets => targets.Contains(folder))))
-        {
-            text.Append($"  {Id(alone)}[\"{Label(alone)}\"]\n");
-        }
-
-        return text.Append("```").ToString();
+        var arrows = from folder in allowed from to in folder.Value where !Follows(folder.Key, to) select $"  {Node(folder.Key)} --> {Node(to)}";
+        var alone = allowed.Keys.Where(folder => allowed[folder].Length == 0 && !allowed.Values.Any(targets => targets.Contains(folder))).Select(folder => $"  {Node(folder)}");
+        return string.Join('\n', ["```mermaid", "flowchart TD", .. arrows, .. alone, "```"]);
     }
 
     [GeneratedRegex(@"^@?using (?:static )?(?:\w+ = )?(?<name>[\w.]+);?\r?$", RegexOptions.Multiline)]
     private static partial Regex Usings();
 
-    private static string Id(string folder) => folder.Length == 0 ? "Root" : folder.Replace("/", "", StringComparison.Ordinal);
+    private string Node(string folder) => $"{(folder.Length == 0 ? "Root" : folder.Replace("/", "", StringComparison.Ordinal))}[\"{Label(folder)}\"]";
 
     private static bool IsInside(string folder, string other) => folder.StartsWith(other + "/", StringComparison.Ordinal);
 

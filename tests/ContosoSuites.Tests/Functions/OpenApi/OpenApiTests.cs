@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Hotels;
-using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Tests.Functions.Distribution;
 using ContosoSuites.Tests.Functions.Maintenance;
 using Microsoft.Azure.Functions.Worker;
