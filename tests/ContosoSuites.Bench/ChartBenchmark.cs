@@ -2,7 +2,6 @@ using System.Diagnostics;
 using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Chart;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Spectre.Console;
 using static System.FormattableString;

@@ -10,7 +10,7 @@ internal static class Words
     public const string None = "–";
 
     /// <summary>A number within the markup, such as a coordinate: to a thousandth, which is finer than any screen.</summary>
-    public static string Number(double number) => Math.Round(number, 3).ToString("0.###", CultureInfo.InvariantCulture);
+    public static string Number(double number) => Math.Round(number, 3).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A count in full, such as 12,345.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
