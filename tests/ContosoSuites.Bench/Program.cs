@@ -15,7 +15,7 @@ var benchmarks = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
     ["failover"] = FailoverBenchmark.RunAsync,
     ["start"] = StartBenchmark.RunAsync,
     ["saves"] = SavesBenchmark.RunAsync,
-    ["chart"] = () => Task.FromResult(ChartBenchmark.Run()),
+    ["chart"] = ChartBenchmark.RunAsync,
     ["collect"] = () => CollectBenchmark.RunAsync([10_000, 100_000, 1_000_000]),
     ["vectorsearch"] = VectorSearchBenchmark.RunAsync,
 };

@@ -26,7 +26,7 @@ public sealed class BackendDistributionChartFunction(DistributionReports reports
         }
         catch (InvalidRequestException e) when (AcceptsPages(request))
         {
-            return chart.Refuse(e.Problem, request.Query);
+            return await chart.RefuseAsync(e.Problem, request.Query);
         }
 
         DistributionReport report = await reports.CreateAsync(range.Range, cancellationToken);
@@ -35,7 +35,7 @@ public sealed class BackendDistributionChartFunction(DistributionReports reports
             (range, report) = (hour, await reports.CreateAsync(hour.Range, cancellationToken));
         }
 
-        return chart.Show(report, range, request.Query, now);
+        return await chart.ShowAsync(report, range, request.Query, now);
     }
 
     /// <summary>Whether a browser asks, which shows its user what it gets.</summary>

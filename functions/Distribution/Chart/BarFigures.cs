@@ -7,7 +7,7 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <param name="ServerErrors">Attempts answered with a server error.</param>
 /// <param name="Unanswered">Attempts without an answer.</param>
 /// <param name="Retries">Failed attempts that were tried again.</param>
-internal readonly record struct BarFigures(long Requests, long Throttled, long Limited, long ServerErrors, long Unanswered, long Retries)
+public readonly record struct BarFigures(long Requests, long Throttled, long Limited, long ServerErrors, long Unanswered, long Retries)
 {
     /// <summary>Whether there is nothing to show.</summary>
     public bool IsEmpty => this == default;

@@ -1,6 +1,7 @@
 using ContosoSuites.Functions.Distribution.Collection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Functions.Distribution.Chart;
 
@@ -11,7 +12,11 @@ internal static class ChartServices
     public static void AddDistributionChart(this IHostApplicationBuilder builder)
     {
         string schedule = builder.Configuration["BackendDistributionSchedule"] ?? "";
+        builder.Services.AddSingleton(_ => PageAssets.Load());
         builder.Services.AddSingleton(services => new DistributionChart(
-            new ChartCollection(services.GetRequiredService<LogAnalyticsSettings>().IsConfigured, schedule)));
+            new ChartCollection(services.GetRequiredService<LogAnalyticsSettings>().IsConfigured, schedule),
+            services.GetRequiredService<PageAssets>(),
+            services,
+            services.GetRequiredService<ILoggerFactory>()));
     }
 }

@@ -3,7 +3,7 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// <summary>An axis of counts from 0 to <paramref name="Max"/> with a tick at every <paramref name="Step"/>.</summary>
 /// <param name="Step">1, 2 or 5 times a power of ten.</param>
 /// <param name="Max">The first tick at or above the highest count.</param>
-internal readonly record struct CountScale(long Step, long Max)
+public readonly record struct CountScale(long Step, long Max)
 {
     /// <summary>Makes the axis for counts up to <paramref name="highest"/>.</summary>
     /// <param name="highest">The highest count.</param>

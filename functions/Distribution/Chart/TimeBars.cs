@@ -6,7 +6,7 @@ namespace ContosoSuites.Functions.Distribution.Chart;
 /// </summary>
 /// <param name="Length">The time that a bar covers.</param>
 /// <param name="Bars">The bars in order of time.</param>
-internal sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
+public sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
 {
     // A week of hours, and one more where the range begins within an hour.
     private const int MostBars = 169;
@@ -42,6 +42,12 @@ internal sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
         return new TimeBars(length, bars);
     }
 
+    /// <summary>The highest stack of a count.</summary>
+    public long Highest(Func<BarFigures, long> count) => Bars.Max(bar => bar.Total(count));
+
+    /// <summary>The bar with the highest stack of a count, the first of several.</summary>
+    public TimeBar Busiest(Func<BarFigures, long> count) => Bars.MaxBy(bar => bar.Total(count))!;
+
     private static TimeSpan LengthFor(DistributionReport report)
     {
         TimeSpan shortest = report.Bin * Math.Ceiling((report.To - report.From) / report.Bin / (MostBars - 1));
@@ -60,7 +66,7 @@ internal sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
 /// <param name="Start">Where it begins; not before the range.</param>
 /// <param name="End">Where it ends; not after the range.</param>
 /// <param name="Backends">What happened in it, by backend in the report's order.</param>
-internal sealed record TimeBar(DateTimeOffset Start, DateTimeOffset End, BarFigures[] Backends)
+public sealed record TimeBar(DateTimeOffset Start, DateTimeOffset End, BarFigures[] Backends)
 {
     /// <summary>The height of the stack of all backends.</summary>
     public long Total(Func<BarFigures, long> count) => Backends.Sum(count);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ContosoSuites.Functions.Gateway;
 
 namespace ContosoSuites.Functions.Distribution.Chart;
 
@@ -7,6 +8,9 @@ internal static class Words
 {
     /// <summary>What stands for a share or a time that there is none of.</summary>
     public const string None = "–";
+
+    /// <summary>A number within the markup, such as a coordinate: to a thousandth, which is finer than any screen.</summary>
+    public static string Number(double number) => Math.Round(number, 3).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A count in full, such as 12,345.</summary>
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
@@ -31,6 +35,9 @@ internal static class Words
         < 1 => Text($"${dollars:0.00##}"),
         _ => Text($"${dollars:N2}"),
     };
+
+    /// <summary>What a million prompt and answer tokens of a deployment cost, such as gpt-4o 2.5 and 10.</summary>
+    public static string Price(string deployment, ModelPrice price) => Text($"{deployment} {price.Prompt} and {price.Completion}");
 
     /// <summary>A share, such as 48.7 %. Figure and unit stay in one line.</summary>
     public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#}\u00A0%") : None;

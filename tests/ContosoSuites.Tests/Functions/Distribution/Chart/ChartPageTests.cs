@@ -11,8 +11,6 @@ namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 /// <summary>The page as a parser of HTML understands it.</summary>
 public sealed class ChartPageTests
 {
-    private static readonly PageAssets Assets = PageAssets.Load();
-
     // Where the counts are in the table of backends; shares and times are between them.
     private static readonly int[] CountColumns = [1, 4, 5, 6, 7, 8, 9, 10, 11];
 
@@ -20,11 +18,11 @@ public sealed class ChartPageTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void The_table_of_backends_has_the_figures_of_the_report(string name)
+    public async Task The_table_of_backends_has_the_figures_of_the_report(string name)
     {
         DistributionReport report = Report(name);
 
-        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#backends-table tbody tr")];
+        List<IElement> rows = [.. (await ParseAsync(report)).QuerySelectorAll("#backends-table tbody tr")];
 
         Assert.Equal(report.Backends.Count + 1, rows.Count);
         Assert.All(report.Backends.Select(backend => backend.Figures).Append(report.Totals).Zip(rows), pair =>
@@ -38,11 +36,11 @@ public sealed class ChartPageTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void The_table_by_time_adds_up_to_the_report(string name)
+    public async Task The_table_by_time_adds_up_to_the_report(string name)
     {
         DistributionReport report = Report(name);
 
-        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#figures-bars tbody tr")];
+        List<IElement> rows = [.. (await ParseAsync(report)).QuerySelectorAll("#figures-bars tbody tr")];
 
         Assert.Equal(
             [report.Totals.Requests, report.Totals.Throttled, 0, report.Totals.ServerErrors, report.Totals.Unanswered, report.Totals.Retries],
@@ -51,20 +49,20 @@ public sealed class ChartPageTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void The_tokens_by_function_are_in_a_table(string name)
+    public async Task The_tokens_by_function_are_in_a_table(string name)
     {
         DistributionReport report = Report(name);
 
         Assert.Equal(
             report.TokensByFunction.Select(function => function.Tokens),
-            Parse(report).QuerySelectorAll("#figures-functions td").Select(Number));
+            (await ParseAsync(report)).QuerySelectorAll("#figures-functions td").Select(Number));
     }
 
     [Fact]
-    public void The_bars_are_as_high_as_the_requests()
+    public async Task The_bars_are_as_high_as_the_requests()
     {
         DistributionReport report = SampleReport.Balanced();
-        IHtmlDocument page = Parse(report);
+        IHtmlDocument page = await ParseAsync(report);
         long max = page.QuerySelectorAll("#requests .count").Max(Number);
         double pixels = 220.0 / max;
 
@@ -81,11 +79,11 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void The_bars_of_shares_are_as_long_as_the_shares()
+    public async Task The_bars_of_shares_are_as_long_as_the_shares()
     {
         DistributionReport report = SampleReport.Week();
 
-        List<IElement> rows = [.. Parse(report).QuerySelectorAll("#shares .bar")];
+        List<IElement> rows = [.. (await ParseAsync(report)).QuerySelectorAll("#shares .bar")];
 
         List<BackendShare> shares = [.. report.PriorityGroups.SelectMany(group => group.Backends)];
         Assert.Equal((4, 4), (shares.Count, rows.Count));
@@ -97,11 +95,11 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void The_cost_is_told_by_backend_function_and_day_and_what_it_leaves_out()
+    public async Task The_cost_is_told_by_backend_function_and_day_and_what_it_leaves_out()
     {
         DistributionReport priced = SampleReport.Priced();
 
-        IHtmlDocument page = Parse(priced);
+        IHtmlDocument page = await ParseAsync(priced);
 
         string[] figures = [.. page.QuerySelectorAll("#costs .figure").Select(figure => figure.TextContent)];
         Assert.Equal([.. priced.Backends.Select(backend => Words.Dollars(backend.Figures.Cost)), "$41.73", "$0.0734", "–"], figures[..7]);
@@ -123,9 +121,9 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void The_bars_of_costs_are_as_long_as_the_costs()
+    public async Task The_bars_of_costs_are_as_long_as_the_costs()
     {
-        IHtmlDocument page = Parse(SampleReport.Priced());
+        IHtmlDocument page = await ParseAsync(SampleReport.Priced());
 
         double[] days = [.. page.QuerySelectorAll("#costs svg[aria-labelledby^='costs-day'] rect:not(.track)").Select(bar => Attribute(bar, "width"))];
 
@@ -134,15 +132,15 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void Without_prices_nothing_is_said_of_cost() =>
-        Assert.DoesNotContain("cost", Parse(SampleReport.Week()).Body!.TextContent, StringComparison.OrdinalIgnoreCase);
+    public async Task Without_prices_nothing_is_said_of_cost() =>
+        Assert.DoesNotContain("cost", (await ParseAsync(SampleReport.Week())).Body!.TextContent, StringComparison.OrdinalIgnoreCase);
 
     [Fact]
-    public void Names_are_shown_as_they_are_and_never_become_markup()
+    public async Task Names_are_shown_as_they_are_and_never_become_markup()
     {
         DistributionReport hostile = SampleReport.Hostile();
 
-        IHtmlDocument page = Parse(hostile);
+        IHtmlDocument page = await ParseAsync(hostile);
 
         Assert.Single(page.Scripts);
         Assert.Empty(page.QuerySelectorAll("img, iframe, b a, [onload], [onerror], style ~ style"));
@@ -157,9 +155,9 @@ public sealed class ChartPageTests
 
     [Theory]
     [MemberData(nameof(Reports))]
-    public void Every_drawing_has_a_name_and_a_description_and_every_id_is_one_elements(string name)
+    public async Task Every_drawing_has_a_name_and_a_description_and_every_id_is_one_elements(string name)
     {
-        IHtmlDocument page = Parse(Report(name));
+        IHtmlDocument page = await ParseAsync(Report(name));
 
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
         Assert.All(page.QuerySelectorAll("[aria-labelledby]"), element => Assert.All(
@@ -178,15 +176,15 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void Says_that_the_load_is_spread_as_configured() =>
-        Assert.StartsWith("Spread as configured", Verdict(SampleReport.Balanced()), StringComparison.Ordinal);
+    public async Task Says_that_the_load_is_spread_as_configured() =>
+        Assert.StartsWith("Spread as configured", await VerdictAsync(SampleReport.Balanced()), StringComparison.Ordinal);
 
     [Fact]
-    public void Says_what_is_skewed_by_how_much_and_why()
+    public async Task Says_what_is_skewed_by_how_much_and_why()
     {
         DistributionReport week = SampleReport.Week();
 
-        string verdict = Verdict(week);
+        string verdict = await VerdictAsync(week);
 
         Assert.StartsWith("Not spread as configured", verdict, StringComparison.Ordinal);
         Assert.Contains("openai-primary 44.6 % instead of 50 %", verdict, StringComparison.Ordinal);
@@ -197,7 +195,7 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void Says_first_that_requests_fail_and_then_how_they_are_spread()
+    public async Task Says_first_that_requests_fail_and_then_how_they_are_spread()
     {
         DistributionReport report = SampleReport.Make(
             [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
@@ -205,24 +203,24 @@ public sealed class ChartPageTests
                 ? new DistributionFigures { Requests = 80, Throttled = 80 }
                 : new DistributionFigures { Requests = 10, Successes = 7, ServerErrors = 3 });
 
-        string verdict = Verdict(report);
+        string verdict = await VerdictAsync(report);
 
         Assert.StartsWith("Only 14 % of the requests succeeded", verdict, StringComparison.Ordinal);
         Assert.Contains("1,032 requests of 1,200 failed.", verdict, StringComparison.Ordinal);
         Assert.Contains("API Management ended 960 requests itself, 960 of them by its own token limit (429).", verdict, StringComparison.Ordinal);
         Assert.Contains("openai-primary failed at 36 requests. Its attempts: 0 throttled, 36 server errors, 0 without an answer.", verdict, StringComparison.Ordinal);
         Assert.Contains("Spread as configured, as far as requests were served.", verdict, StringComparison.Ordinal);
-        Assert.NotNull(Parse(report).QuerySelector(".verdict.bad"));
+        Assert.NotNull((await ParseAsync(report)).QuerySelector(".verdict.bad"));
     }
 
     [Fact]
-    public void The_gateways_own_limit_is_no_throttling_of_a_backend()
+    public async Task The_gateways_own_limit_is_no_throttling_of_a_backend()
     {
         DistributionReport report = SampleReport.Make(
             [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
             (backend, _) => new DistributionFigures { Requests = 5, Successes = backend == 2 ? 0 : 5, Throttled = backend == 2 ? 5 : 1 });
 
-        IHtmlDocument page = Parse(report);
+        IHtmlDocument page = await ParseAsync(report);
 
         Assert.Contains("Throttled 24 ", Text(page.QuerySelector("#failures")!), StringComparison.Ordinal);
         Assert.Contains("Token limit 60 ", Text(page.QuerySelector("#failures")!), StringComparison.Ordinal);
@@ -230,7 +228,7 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void Blames_the_backend_that_served_too_little_and_not_the_one_that_stood_in()
+    public async Task Blames_the_backend_that_served_too_little_and_not_the_one_that_stood_in()
     {
         DistributionReport report = SampleReport.Balanced();
         report = report with
@@ -248,16 +246,16 @@ public sealed class ChartPageTests
             ],
         };
 
-        string verdict = Verdict(report);
+        string verdict = await VerdictAsync(report);
 
         Assert.Contains("openai-primary 20 % instead of 50 %", verdict, StringComparison.Ordinal);
         Assert.DoesNotContain("openai-secondary", verdict, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_share_is_one_number_wherever_it_is_told()
+    public async Task A_share_is_one_number_wherever_it_is_told()
     {
-        IHtmlDocument page = Parse(SampleReport.Week());
+        IHtmlDocument page = await ParseAsync(SampleReport.Week());
 
         IEnumerable<string> bars = page.QuerySelectorAll("#shares .figure b").Select(share => share.TextContent);
         IEnumerable<string> cells = page.QuerySelectorAll("#backends-table tbody tr").SkipLast(1).Select(row => row.Children[2].TextContent);
@@ -265,25 +263,25 @@ public sealed class ChartPageTests
     }
 
     [Fact]
-    public void Does_not_call_it_spread_when_no_backend_has_answered()
+    public async Task Does_not_call_it_spread_when_no_backend_has_answered()
     {
         DistributionReport report = SampleReport.Make(
             [.. SampleReport.Pair, new SampleBackend("", null, null, null)], TimeSpan.FromHours(1), TimeSpan.FromMinutes(5),
             (backend, _) => backend == 2 ? new DistributionFigures { Requests = 3, Unanswered = 9, Retries = 6 } : new DistributionFigures());
 
-        Assert.StartsWith("No configured backend has served a request", Verdict(report), StringComparison.Ordinal);
-        Assert.Contains("no backend answered 36", Text(Parse(report).QuerySelector("#requests .legend")!), StringComparison.Ordinal);
+        Assert.StartsWith("No configured backend has served a request", await VerdictAsync(report), StringComparison.Ordinal);
+        Assert.Contains("no backend answered 36", Text((await ParseAsync(report)).QuerySelector("#requests .legend")!), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(true, false, "Nothing has been collected yet", "0 */5 * * * *")]
     [InlineData(true, true, "No model was called in this time", "POST api/Chat")]
     [InlineData(false, false, "Collection is off", "LogAnalytics:WorkspaceId")]
-    public void Says_what_to_do_when_there_is_nothing_to_draw(bool on, bool collected, string heading, string advice)
+    public async Task Says_what_to_do_when_there_is_nothing_to_draw(bool on, bool collected, string heading, string advice)
     {
         ChartView view = ChartServer.ViewOf(SampleReport.Empty(collected ? SampleReport.Now : null));
 
-        IHtmlDocument page = Parse(view with { Collection = view.Collection with { IsOn = on } });
+        IHtmlDocument page = await ParseAsync(view with { Collection = view.Collection with { IsOn = on } });
 
         Assert.Equal(heading, page.QuerySelector(".empty h2")!.TextContent);
         Assert.Contains(advice, page.QuerySelector(".empty ol")!.TextContent, StringComparison.Ordinal);
@@ -294,45 +292,63 @@ public sealed class ChartPageTests
     [InlineData(0, "just now")]
     [InlineData(7, "7 minutes ago")]
     [InlineData(120, "2 hours ago")]
-    public void Says_how_old_the_figures_are(int minutes, string age)
+    public async Task Says_how_old_the_figures_are(int minutes, string age)
     {
         DistributionReport report = SampleReport.Balanced() with { CollectedUpTo = SampleReport.Now.AddMinutes(-minutes) };
 
-        Assert.Contains(age, Parse(report).QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(age, (await ParseAsync(report)).QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("*/10 * * * * *", "collected every 10 seconds, and the page looks for newer ones every 30 seconds")]
     [InlineData("0 */5 * * * *", "collected every 5 minutes, and the page looks for newer ones every 30 seconds")]
     [InlineData("%", "collected at %, and")]
-    public void Says_how_often_there_is_something_new(string schedule, string says)
+    public async Task Says_how_often_there_is_something_new(string schedule, string says)
     {
         ChartView view = ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 30);
 
-        IHtmlDocument page = Parse(view with { Collection = view.Collection with { Schedule = schedule } });
+        IHtmlDocument page = await ParseAsync(view with { Collection = view.Collection with { Schedule = schedule } });
 
         Assert.Contains(says, page.QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Offers_the_ranges_as_links_and_marks_the_current_one()
+    public async Task Offers_the_ranges_as_links_and_marks_the_current_one()
     {
-        IHtmlDocument page = Parse(SampleReport.Balanced());
+        IHtmlDocument page = await ParseAsync(SampleReport.Balanced());
 
         Assert.Equal(["?last=PT1H", "?last=P1D", "?last=P7D"], page.QuerySelectorAll("nav a").Select(link => link.GetAttribute("href")));
         Assert.Equal("24 hours", Assert.Single(page.QuerySelectorAll("nav [aria-current]")).TextContent);
     }
 
     [Fact]
-    public void Looks_for_newer_figures_only_where_the_range_moves_on()
+    public async Task Looks_for_newer_figures_only_where_the_range_moves_on()
     {
-        IHtmlDocument moving = Parse(ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 60));
-        IHtmlDocument fixedRange = Parse(SampleReport.Balanced());
+        IHtmlDocument moving = await ParseAsync(ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 60));
+        IHtmlDocument fixedRange = await ParseAsync(SampleReport.Balanced());
 
         Assert.Equal("60", moving.QuerySelector("main")!.GetAttribute("data-refresh"));
         Assert.NotNull(moving.QuerySelector("noscript"));
         Assert.Null(fixedRange.QuerySelector("main")!.GetAttribute("data-refresh"));
         Assert.Null(fixedRange.QuerySelector("noscript"));
+    }
+
+    [Fact]
+    public async Task Does_not_depend_on_the_language_of_the_server()
+    {
+        ChartView view = ChartServer.ViewOf(SampleReport.Priced(), refreshSeconds: 30);
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+            string expected = await ChartServer.RenderAsync(view);
+            CultureInfo.CurrentCulture = new CultureInfo("fa-IR");
+            Assert.Equal(expected, await ChartServer.RenderAsync(view));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     private static DistributionReport Report(string name) => name switch
@@ -343,11 +359,11 @@ public sealed class ChartPageTests
         _ => SampleReport.Hostile(),
     };
 
-    private static IHtmlDocument Parse(DistributionReport report) => Parse(ChartServer.ViewOf(report));
+    private static Task<IHtmlDocument> ParseAsync(DistributionReport report) => ParseAsync(ChartServer.ViewOf(report));
 
-    private static IHtmlDocument Parse(ChartView view) => new HtmlParser().ParseDocument(ChartPage.Render(view, Assets));
+    private static async Task<IHtmlDocument> ParseAsync(ChartView view) => new HtmlParser().ParseDocument(await ChartServer.RenderAsync(view));
 
-    private static string Verdict(DistributionReport report) => Text(Parse(report).QuerySelector(".verdict div")!);
+    private static async Task<string> VerdictAsync(DistributionReport report) => Text((await ParseAsync(report)).QuerySelector(".verdict div")!);
 
     private static string Text(IElement element) => string.Join(' ', element.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 

@@ -4,15 +4,22 @@ using ContosoSuites.Functions.Distribution.Chart;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
 /// <summary>Serves the page of one report, as the function does; the report can be changed while it is looked at.</summary>
 internal sealed class ChartServer : IAsyncDisposable
 {
+    /// <summary>What the page is shown with.</summary>
+    public static readonly PageAssets Assets = PageAssets.Load();
+
     private readonly WebApplication _app;
-    private readonly PageAssets _assets = PageAssets.Load();
+
+    private static readonly DistributionChart Chart = new(
+        new ChartCollection(IsOn: true, ""), Assets, new ServiceCollection().AddSingleton(Assets).BuildServiceProvider(), NullLoggerFactory.Instance);
 
     private ChartServer(WebApplication app, ChartView view) => (_app, View) = (app, view);
 
@@ -31,15 +38,18 @@ internal sealed class ChartServer : IAsyncDisposable
         [new RangeLink("1 hour", "?last=PT1H", false), new RangeLink("24 hours", "?last=P1D", true), new RangeLink("7 days", "?last=P7D", false)],
         refreshSeconds);
 
+    /// <summary>The page as text.</summary>
+    public static Task<string> RenderAsync(ChartView view) => Chart.RenderAsync(view);
+
     public static async Task<ChartServer> StartAsync(ChartView view, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = new ChartServer(builder.Build(), view);
-        server._app.MapGet("/", () => server.IsDown
+        server._app.MapGet("/", async () => server.IsDown
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : new ChartResult(ChartPage.Render(server.View, server._assets), server._assets.ContentSecurityPolicy));
+            : new ChartResult(await RenderAsync(server.View), Assets.ContentSecurityPolicy));
         await server._app.StartAsync(cancellationToken);
         return server;
     }

@@ -14,9 +14,9 @@ public sealed partial class PageAssetsTests
     private static readonly PageAssets Assets = PageAssets.Load();
 
     [Fact]
-    public void The_policy_knows_the_pages_own_style_and_script_by_their_hashes()
+    public async Task The_policy_knows_the_pages_own_style_and_script_by_their_hashes()
     {
-        IHtmlDocument page = new HtmlParser().ParseDocument(ChartPage.Render(ChartServer.ViewOf(SampleReport.Balanced()), Assets));
+        IHtmlDocument page = new HtmlParser().ParseDocument(await ChartServer.RenderAsync(ChartServer.ViewOf(SampleReport.Balanced())));
 
         Assert.Contains($"style-src {Hash(page.QuerySelector("style")!.TextContent)};", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
         Assert.Contains($"script-src {Hash(page.QuerySelector("script")!.TextContent)};", Assets.ContentSecurityPolicy, StringComparison.Ordinal);

@@ -40,6 +40,14 @@ public sealed class WordsTests
     public void Dollars(string? amount, string expected) =>
         Assert.Equal(expected, Words.Dollars(amount is null ? null : decimal.Parse(amount, CultureInfo.InvariantCulture)));
 
+    [Theory]
+    [InlineData(0, "0")]
+    [InlineData(12.34567, "12.346")]
+    [InlineData(-8, "-8")]
+    [InlineData(1e-9, "0")]
+    [InlineData(123456789, "123456789")]
+    public void Numbers_within_the_markup(double number, string expected) => Assert.Equal(expected, Words.Number(number));
+
     [Fact]
     public void Shares_and_deviations()
     {
@@ -60,6 +68,7 @@ public sealed class WordsTests
             Assert.Equal("22 Nov 2026, 23:30 to 23:45", Words.Range(time, time.AddMinutes(15)));
             Assert.Equal("22 Nov 2026, 23:30 to 23 Nov 2026, 00:30", Words.Range(time, time.AddHours(1)));
             Assert.Equal("1,234", Words.Count(1234));
+            Assert.Equal("-12.5", Words.Number(-12.5));
             Assert.Equal("12.5\u00A0%", Words.Percent(0.125));
         }
         finally
