@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -19,4 +20,13 @@ public sealed class BackendDistributionFunction(DistributionReports reports, Tim
         DistributionReport report = await reports.CreateAsync(request.Query.ReadRange(timeProvider.GetUtcNow()), cancellationToken);
         return new TaggedContent(DistributionJson.Serialize(report), "application/json; charset=utf-8");
     }
+}
+
+/// <summary>A report as JSON.</summary>
+internal static class DistributionJson
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Converters = { new IsoDurationConverter() } };
+
+    /// <summary>The report in UTF-8.</summary>
+    public static byte[] Serialize(DistributionReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Json);
 }

@@ -1,5 +1,6 @@
 using ContosoSuites.Functions.Gateway;
 using Microsoft.Extensions.AI;
+using Microsoft.SemanticKernel;
 
 namespace ContosoSuites.Functions.Embeddings;
 
@@ -41,4 +42,13 @@ internal sealed class WholeEmbeddings(IEmbeddingGenerator<string, Embedding<floa
 
         return embeddings;
     }
+}
+
+/// <summary>The kernel's embedding model as the functions use it.</summary>
+internal static class EmbeddingModel
+{
+    /// <summary>The embedding of a text, as long as <c>Embeddings:Dimensions</c> says.</summary>
+    /// <exception cref="ModelCallException">The call brought no such embedding.</exception>
+    public static Task<ReadOnlyMemory<float>> EmbedAsync(this Kernel kernel, string text, CancellationToken cancellationToken) =>
+        kernel.GetRequiredService<WholeEmbeddings>().GenerateVectorAsync(text, cancellationToken: cancellationToken);
 }
