@@ -9,10 +9,10 @@ internal sealed class BackendRegistry
 {
     private readonly FrozenDictionary<string, IBackendTarget> _targets;
 
-    private BackendRegistry(FrozenDictionary<string, IBackendTarget> targets) => _targets = targets;
+    private BackendRegistry(Dictionary<string, IBackendTarget> targets) => _targets = targets.ToFrozenDictionary();
 
     /// <summary>All names, for messages.</summary>
-    public IEnumerable<string> Names => _targets.Keys.Order(StringComparer.Ordinal);
+    public string Names => string.Join(", ", _targets.Keys.Order(StringComparer.Ordinal));
 
     /// <exception cref="GatewayConfigurationException">The file and the addresses do not fit together.</exception>
     public static BackendRegistry Create(BackendsFile file, IReadOnlyDictionary<string, BackendAddress> addresses, TimeProvider time)
@@ -24,7 +24,7 @@ internal sealed class BackendRegistry
         {
             List<Backend> backends = [.. file.Instances.Select((instance, index) => new Backend(
                 index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time)))];
-            foreach (IBackendTarget target in (IEnumerable<IBackendTarget>)[.. backends, new BackendPool(deployment.Pool, backends)])
+            foreach (var target in backends.Append<IBackendTarget>(new BackendPool(deployment.Pool, backends)))
             {
                 if (!targets.TryAdd(target.Name, target))
                 {
@@ -33,7 +33,7 @@ internal sealed class BackendRegistry
             }
         }
 
-        return new BackendRegistry(targets.ToFrozenDictionary());
+        return new BackendRegistry(targets);
     }
 
     /// <summary>The backend or pool called <paramref name="name"/>; null when there is none.</summary>

@@ -62,7 +62,7 @@ internal sealed class ExpressionCache(string? directory)
     private static Assembly Load(byte[] image)
     {
         using var stream = new MemoryStream(image);
-        return new AssemblyLoadContext(ExpressionSource.TypeName).LoadFromStream(stream);
+        return new AssemblyLoadContext(ExpressionSet.TypeName).LoadFromStream(stream);
     }
 
     private static void TryStore(string file, byte[] image)

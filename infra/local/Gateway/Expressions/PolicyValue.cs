@@ -1,5 +1,5 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using ContosoSuites.Local.Gateway.Expressions.Context;
 
 namespace ContosoSuites.Local.Gateway.Expressions;
 
@@ -60,5 +60,18 @@ internal sealed class PolicyValue<T>
         {
             throw ExpressionException.From(exception, _location);
         }
+    }
+}
+
+/// <summary>A policy expression has thrown. The message says where and what.</summary>
+internal sealed class ExpressionException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    /// <summary>Finds the line that has thrown; <paramref name="start"/>, where the expression begins, will do otherwise.</summary>
+    public static ExpressionException From(Exception exception, SourceLocation start)
+    {
+        var frame = new StackTrace(exception, fNeedFileInfo: true).GetFrames()
+            .FirstOrDefault(frame => frame.GetFileLineNumber() > 0 && frame.GetFileName() is { } file && Path.GetFileName(file) == start.File);
+        var location = frame is null ? start : start with { Line = frame.GetFileLineNumber() };
+        return new ExpressionException($"{location}: {exception.Message}", exception);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class Trace(
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        execution.Record.Add(new TraceRecord(
+        execution.Record.Traces.Add(new TraceRecord(
             source,
             severity,
             message.Get(execution) ?? "",

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using ContosoSuites.Local.Gateway.Records;
 
@@ -26,7 +25,7 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         new("BackendUrl", LogType.String, (row, to) => to.Text(row.LastAttempt is { } attempt ? row.Settings.Secrets.Hide(attempt.Url.AbsoluteUri) : null)),
         new("BackendResponseCode", LogType.Int, (row, to) => to.Number(row.LastAttempt?.StatusCode)),
         new("BackendTime", LogType.Long, (row, to) => to.Number(row.BackendMilliseconds)),
-        new("CallerIpAddress", LogType.String, (row, to) => BindAddress(row.Record.CallerIpAddress, to)),
+        new("CallerIpAddress", LogType.String, (row, to) => to.Text(row.CallerAddress)),
         new("ApimSubscriptionId", LogType.String, (row, to) => to.Text(row.Record.SubscriptionId)),
         new("RequestHeaders", LogType.Dynamic, (row, to) => to.Json(row, WriteHeaders)),
         new("LastErrorReason", LogType.String, (row, to) => to.Text(row.Record.LastErrorReason)),
@@ -34,32 +33,11 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         new("Region", LogType.String, (row, to) => to.Text(row.Settings.Region)),
     ]);
 
-    private AttemptRecord? LastAttempt => Record.Attempts is { Count: > 0 } attempts ? attempts[^1] : null;
+    private AttemptRecord? LastAttempt => Record.Attempts.LastOrDefault();
 
-    private long BackendMilliseconds
-    {
-        get
-        {
-            var time = TimeSpan.Zero;
-            foreach (var attempt in Record.Attempts)
-            {
-                time += attempt.Duration;
-            }
+    private long BackendMilliseconds => (long)TimeSpan.FromTicks(Record.Attempts.Sum(attempt => attempt.Duration.Ticks)).TotalMilliseconds;
 
-            return (long)time.TotalMilliseconds;
-        }
-    }
-
-    private static void BindAddress(IPAddress? address, RowInsert to)
-    {
-        if (address is null)
-        {
-            to.Null();
-            return;
-        }
-
-        to.Formatted(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
-    }
+    private string? CallerAddress => Record.CallerIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : Record.CallerIpAddress?.ToString();
 
     private static void WriteHeaders(GatewayLogRow row, Utf8JsonWriter writer)
     {
@@ -80,12 +58,6 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         writer.WriteStartArray();
         foreach (var trace in traces)
         {
-            // The diagnostics' verbosity is information.
-            if (trace.Severity == "verbose")
-            {
-                continue;
-            }
-
             writer.WriteStartObject();
             writer.WriteString("source"u8, trace.Source);
             writer.WriteString("severity"u8, trace.Severity);
@@ -107,3 +79,32 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         writer.WriteEndArray();
     }
 }
+
+/// <summary>
+/// A model call as a row of ApiManagementGatewayLlmLog. Where API Management logs messages, which is never done here, a call
+/// can have several rows, with a piece of its messages each.
+/// </summary>
+internal readonly record struct LlmLogRow(RequestRecord Record, LlmUsage Usage, LogSettings Settings)
+{
+    public static LogTable<LlmLogRow> Table { get; } = new("ApiManagementGatewayLlmLog",
+    [
+        new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
+        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
+        new("DeploymentName", LogType.String, (row, to) => to.Text(row.Usage.Deployment)),
+        new("ModelName", LogType.String, (row, to) => to.Text(row.Usage.Model)),
+        new("PromptTokens", LogType.Int, (row, to) => to.Number(row.Usage.PromptTokens)),
+        new("CompletionTokens", LogType.Int, (row, to) => to.Number(row.Usage.CompletionTokens)),
+        new("TotalTokens", LogType.Int, (row, to) => to.Number(row.Usage.TotalTokens)),
+        new("IsStreamCompletion", LogType.Bool, (row, to) => to.Number(row.Usage.IsStream ? 1 : 0)),
+        new("SequenceNumber", LogType.Int, (_, to) => to.Number(0)),
+        new("RequestMessages", LogType.Dynamic, (_, to) => to.Null()),
+        new("ResponseMessages", LogType.Dynamic, (_, to) => to.Null()),
+        new("Region", LogType.String, (row, to) => to.Text(row.Settings.Region)),
+    ]);
+}
+
+/// <summary>What all rows have in common.</summary>
+/// <param name="Region">The gateway's region.</param>
+/// <param name="RequestHeaders">The request headers that are logged.</param>
+/// <param name="Secrets">What is not logged of URLs.</param>
+internal sealed record LogSettings(string Region, IReadOnlyList<string> RequestHeaders, UrlSecrets Secrets);

@@ -8,7 +8,7 @@ using Xunit;
 namespace ContosoSuites.Tests.Local.Gateway.Tokens;
 
 /// <summary>What is read of an answer does not depend on where its pieces are cut.</summary>
-public sealed class UsageReaderTests
+public sealed class ModelAnswerReaderTests
 {
     private static readonly Config Seeded = Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20260301, 11, 300);
 
@@ -41,18 +41,18 @@ public sealed class UsageReaderTests
         select new Case(comment + newLine + Answers.Stream(words, Answers.Usage(prompt, completion), newLine), prompt, completion, cuts);
 
     [Fact]
-    public void An_object_cut_anywhere() => Prop.ForAll(Json.ToArbitrary(), test => test.IsReadBy(new JsonUsageReader(), "gpt-5")).Check(Seeded);
+    public void An_object_cut_anywhere() => Prop.ForAll(Json.ToArbitrary(), test => test.IsReadBy(new ModelAnswerReader(isStream: false), "gpt-5")).Check(Seeded);
 
     [Fact]
-    public void A_stream_cut_anywhere() => Prop.ForAll(Streams.ToArbitrary(), test => test.IsReadBy(new EventStreamUsageReader(), "gpt-5.4-mini-2026")).Check(Seeded);
+    public void A_stream_cut_anywhere() => Prop.ForAll(Streams.ToArbitrary(), test => test.IsReadBy(new ModelAnswerReader(isStream: true), "gpt-5.4-mini-2026")).Check(Seeded);
 
     [Fact]
     public void Every_byte_on_its_own()
     {
-        foreach (var (reader, text) in new (IUsageReader, string)[]
+        foreach (var (reader, text) in new (ModelAnswerReader, string)[]
         {
-            (new JsonUsageReader(), Answers.Chat(12, 34, "\\\"{\\\\")),
-            (new EventStreamUsageReader(), Answers.Stream(3, Answers.Usage(12, 34), "\r\n")),
+            (new ModelAnswerReader(isStream: false), Answers.Chat(12, 34, "\\\"{\\\\")),
+            (new ModelAnswerReader(isStream: true), Answers.Stream(3, Answers.Usage(12, 34), "\r\n")),
         })
         {
             foreach (var value in Encoding.UTF8.GetBytes(text))
@@ -61,8 +61,9 @@ public sealed class UsageReaderTests
                 reader.Read([value]);
             }
 
+            Assert.Equal(reader.IsStream, reader.IsComplete);
+            reader.End();
             Assert.Equal(new TokenUsage(12, 34, 46), reader.Usage);
-            Assert.True(reader.IsComplete);
         }
     }
 
@@ -83,23 +84,28 @@ public sealed class UsageReaderTests
     [InlineData("{\"USAGE\":{\"total_tokens\":1}}")]
     public void What_tells_no_usage(string text)
     {
-        var reader = new JsonUsageReader();
+        var reader = new ModelAnswerReader(isStream: false);
 
         reader.Read(Encoding.UTF8.GetBytes(text));
+        reader.End();
 
         Assert.Null(reader.Usage);
         Assert.Null(reader.Estimate(requestBytes: 100));
     }
 
-    [Fact]
-    public void A_value_that_does_not_end_is_not_waited_for()
+    [Theory]
+    [InlineData(false, "{\"usage\":{\"total_tokens\":1},\"text\":\"")]
+    [InlineData(true, "data: {\"usage\":{\"total_tokens\":1},\"text\":\"")]
+    public void What_does_not_end_is_not_waited_for(bool isStream, string start)
     {
-        var reader = new JsonUsageReader();
+        var reader = new ModelAnswerReader(isStream);
+        var filler = Encoding.UTF8.GetBytes(new string('x', 1024 * 1024));
 
-        reader.Read("{\"usage\":{\"total_tokens\":1},\"text\":\""u8);
-        for (var i = 0; i < 1024 * 1024 / 8192 && !reader.IsComplete; i++)
+        reader.Read(Encoding.UTF8.GetBytes(start));
+        for (var i = 0; i < 16; i++)
         {
-            reader.Read(Encoding.UTF8.GetBytes(new string('x', 8192)));
+            Assert.False(reader.IsComplete);
+            reader.Read(filler);
         }
 
         Assert.True(reader.IsComplete);
@@ -109,27 +115,28 @@ public sealed class UsageReaderTests
     [Fact]
     public void Some_servers_leave_the_sum_out()
     {
-        var reader = new JsonUsageReader();
+        var reader = new ModelAnswerReader(isStream: false);
 
         reader.Read("""{"usage":{"prompt_tokens":5,"completion_tokens":2}}"""u8);
+        reader.End();
 
-        Assert.Equal(7, reader.Usage!.Sum);
+        Assert.Equal(7, reader.Usage?.Sum);
     }
 
     [Fact]
     public void Of_the_usages_in_a_stream_the_last_counts()
     {
-        var reader = new EventStreamUsageReader();
+        var reader = new ModelAnswerReader(isStream: true);
 
         reader.Read(Encoding.UTF8.GetBytes($"data: {{\"usage\":{Answers.Usage(3, 1)}}}\n\ndata:{{\"usage\":{Answers.Usage(3, 2)}}}\n\ndata: [DONE]\n\n"));
 
-        Assert.Equal(5, reader.Usage!.Sum);
+        Assert.Equal(5, reader.Usage?.Sum);
     }
 
     [Fact]
     public void A_stream_without_a_usage_is_estimated()
     {
-        var reader = new EventStreamUsageReader();
+        var reader = new ModelAnswerReader(isStream: true);
 
         reader.Read(Encoding.UTF8.GetBytes(Answers.Stream(words: 8, usage: null)));
 
@@ -140,7 +147,7 @@ public sealed class UsageReaderTests
 
     internal sealed record Case(string Text, int Prompt, int Completion, int[] Cuts)
     {
-        public bool IsReadBy(IUsageReader reader, string model)
+        public bool IsReadBy(ModelAnswerReader reader, string model)
         {
             var bytes = Encoding.UTF8.GetBytes(Text);
             var from = 0;
@@ -150,7 +157,8 @@ public sealed class UsageReaderTests
                 from = cut;
             }
 
-            return reader.IsComplete && reader.Usage == new TokenUsage(Prompt, Completion, Prompt + Completion) && reader.Model == model;
+            reader.End();
+            return reader.Usage == new TokenUsage(Prompt, Completion, Prompt + Completion) && reader.Model == model;
         }
     }
 }

@@ -10,13 +10,9 @@ internal sealed class CacheLookupValue(PolicyValue<string> key, string variable,
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        if (execution.Services.Cache.Find(key.GetRequired(execution)) is { } value)
+        if ((execution.Services.Cache.Find(key.GetRequired(execution)) ?? defaultValue?.Get(execution)) is { } value)
         {
-            execution.Variables.Set(variable, value);
-        }
-        else if (defaultValue is not null)
-        {
-            execution.Variables.Set(variable, defaultValue.Get(execution));
+            execution.Variables[variable] = value;
         }
 
         return new(PolicyFlow.Continue);
@@ -27,5 +23,23 @@ internal sealed class CacheLookupValue(PolicyValue<string> key, string variable,
         // Without an external cache both mean the one in the gateway.
         reader.Choice("caching-type", "prefer-external", "internal");
         return new CacheLookupValue(reader.Value<string>("key"), reader.Literal("variable-name"), reader.OptionalValue<object>("default-value"));
+    }
+}
+
+/// <summary><c>cache-store-value</c>: keeps a value for later requests.</summary>
+internal sealed class CacheStoreValue(PolicyValue<string> key, PolicyValue<object> value, PolicyValue<int> duration) : IPolicy
+{
+    public static PolicyElement Element { get; } = new("cache-store-value", PolicySections.All, Read);
+
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    {
+        execution.Services.Cache.Store(key.GetRequired(execution), value.GetRequired(execution), TimeSpan.FromSeconds(duration.Get(execution)));
+        return new(PolicyFlow.Continue);
+    }
+
+    private static CacheStoreValue Read(PolicyElementReader reader)
+    {
+        reader.Choice("caching-type", "prefer-external", "internal");
+        return new CacheStoreValue(reader.Value<string>("key"), reader.Value<object>("value"), reader.Value<int>("duration"));
     }
 }
