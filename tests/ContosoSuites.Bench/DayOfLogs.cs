@@ -59,7 +59,7 @@ internal static class DayOfLogs
         }
 
         Attempt(served, StatusCodes.Status200OK, milliseconds);
-        request.Traces.Add(new TraceRecord("backend-attempt", "information", string.Join('|', traces), []));
+        request.Traces.Add(new TraceRecord("backend-attempt", "information", string.Join('|', traces)));
         return request;
 
         void Attempt(int backend, int code, int duration)

@@ -49,32 +49,25 @@ public sealed record OpenAIModels(string Chat, string Embeddings)
     /// <summary>A body that names the model of its operation; one that is no JSON object is the server's to refuse.</summary>
     internal ReadOnlyMemory<byte> Name(ReadOnlyMemory<byte> body, Uri url)
     {
+        var bytes = new ArrayBufferWriter<byte>();
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
-                ? WithModel(json.RootElement, url.AbsolutePath.EndsWith(EmbeddingsPath, StringComparison.Ordinal) ? Embeddings : Chat, body.Length)
-                : body;
+            using var writer = new Utf8JsonWriter(bytes, Unescaped);
+            writer.WriteStartObject();
+            writer.WriteString("model"u8, url.AbsolutePath.EndsWith(EmbeddingsPath, StringComparison.Ordinal) ? Embeddings : Chat);
+            foreach (var member in json.RootElement.EnumerateObject().Where(member => !member.NameEquals("model"u8)))
+            {
+                member.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return body;
         }
-    }
 
-    private static ReadOnlyMemory<byte> WithModel(JsonElement request, string model, int length)
-    {
-        var bytes = new ArrayBufferWriter<byte>(length + model.Length);
-        using var writer = new Utf8JsonWriter(bytes, Unescaped);
-        writer.WriteStartObject();
-        writer.WriteString("model"u8, model);
-        foreach (var member in request.EnumerateObject().Where(member => !member.NameEquals("model"u8)))
-        {
-            member.WriteTo(writer);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
         return bytes.WrittenMemory;
     }
 }

@@ -53,7 +53,7 @@ public sealed class GatewayServer : IAsyncDisposable
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
-        var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
+        var backends = new BackendRegistry(files.Backends, options.Backends, time);
         var metrics = new TokenMetrics();
         var policy = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends, metrics)
             .Load(new ExpressionCache(ExpressionCache.DefaultDirectory));
@@ -118,4 +118,14 @@ internal sealed class EmbeddedLifetime : IHostLifetime
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>What the gateway logs: what its records of the requests do not tell. No prompts, no keys.</summary>
+internal sealed partial class GatewayLog(ILogger<GatewayServer> logger)
+{
+    [LoggerMessage(1, LogLevel.Error, "The policy <{Element}> failed for request {RequestId}: {Reason}")]
+    public partial void PolicyFailed(Guid requestId, string element, string reason, Exception? exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} failed.")]
+    public partial void RequestFailed(Guid requestId, Exception exception);
 }

@@ -101,10 +101,6 @@ public interface IResponse
 /// <summary>Headers, as policy expressions see them. Names are compared without case.</summary>
 public interface IHeaders
 {
-    /// <summary>The values of a header.</summary>
-    /// <exception cref="KeyNotFoundException">There is no such header.</exception>
-    public string[] this[string name] { get; }
-
     /// <summary>Whether a header is there.</summary>
     public bool ContainsKey(string name);
 

@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Globalization;
-using System.Text.Json;
 using System.Text;
+using System.Text.Json;
 using ContosoSuites.Local.Gateway.Records;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -10,31 +9,21 @@ using static SQLitePCL.raw;
 namespace ContosoSuites.Local.Gateway.Logs;
 
 /// <summary>Makes rows of records.</summary>
-internal sealed class LogRowWriter : IDisposable
+internal sealed class LogRowWriter(SqliteConnection connection, LogSettings settings) : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly LogSettings _settings;
-    private readonly RowInsert _gatewayLog;
-    private readonly RowInsert _llmLog;
-
-    public LogRowWriter(SqliteConnection connection, LogSettings settings)
-    {
-        _connection = connection;
-        _settings = settings;
-        _gatewayLog = new RowInsert(connection, GatewayLogRow.Table.InsertSql);
-        _llmLog = new RowInsert(connection, LlmLogRow.Table.InsertSql);
-    }
+    private readonly RowInsert _gatewayLog = new(connection, GatewayLogRow.Table.InsertSql);
+    private readonly RowInsert _llmLog = new(connection, LlmLogRow.Table.InsertSql);
 
     /// <summary>Writes the rows of <paramref name="records"/> in one transaction, to be queried from <paramref name="ingestion"/> on.</summary>
     public void Write(IReadOnlyList<RequestRecord> records, DateTimeOffset ingestion)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
+        using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var record in records)
         {
-            Insert(_gatewayLog, GatewayLogRow.Table, new GatewayLogRow(record, _settings), ingestion);
+            Insert(_gatewayLog, GatewayLogRow.Table, new GatewayLogRow(record, settings), ingestion);
             if (record.Usage is { } usage)
             {
-                Insert(_llmLog, LlmLogRow.Table, new LlmLogRow(record, usage, _settings), ingestion);
+                Insert(_llmLog, LlmLogRow.Table, new LlmLogRow(record, usage, settings), ingestion);
             }
         }
 
@@ -85,17 +74,8 @@ internal sealed class RowInsert : IDisposable
 
     public void Null() => Check(sqlite3_bind_null(_statement, ++_last));
 
-    public void Number(long? value)
-    {
-        if (value is { } number)
-        {
-            Check(sqlite3_bind_int64(_statement, ++_last, number));
-        }
-        else
-        {
-            Null();
-        }
-    }
+    public void Number(long? value) =>
+        Check(value is { } number ? sqlite3_bind_int64(_statement, ++_last, number) : sqlite3_bind_null(_statement, ++_last));
 
     public void Text(string? value)
     {
@@ -114,15 +94,9 @@ internal sealed class RowInsert : IDisposable
         Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text))));
     }
 
-    /// <summary>The text of a value that can write itself.</summary>
-    public void Formatted<T>(T value)
-        where T : IUtf8SpanFormattable
+    public void Id(Guid value)
     {
-        if (!value.TryFormat(_text, out var length, default, CultureInfo.InvariantCulture))
-        {
-            throw new ArgumentException($"The text of a {typeof(T).Name} is longer than {_text.Length} bytes.", nameof(value));
-        }
-
+        value.TryFormat(_text, out var length);
         Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, length)));
     }
 

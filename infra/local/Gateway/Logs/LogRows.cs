@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContosoSuites.Local.Gateway.Records;
 
 namespace ContosoSuites.Local.Gateway.Logs;
@@ -14,7 +15,7 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
     public static LogTable<GatewayLogRow> Table { get; } = new("ApiManagementGatewayLogs",
     [
         new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
-        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
+        new("CorrelationId", LogType.String, (row, to) => to.Id(row.Record.RequestId)),
         new("ApiId", LogType.String, (row, to) => to.Text(row.Record.ApiId)),
         new("OperationId", LogType.String, (row, to) => to.Text(row.Record.OperationId)),
         new("Method", LogType.String, (row, to) => to.Text(row.Record.Method)),
@@ -53,32 +54,12 @@ internal readonly record struct GatewayLogRow(RequestRecord Record, LogSettings 
         writer.WriteEndObject();
     }
 
-    private static void WriteTraces(IReadOnlyList<TraceRecord> traces, Utf8JsonWriter writer)
-    {
-        writer.WriteStartArray();
-        foreach (var trace in traces)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("source"u8, trace.Source);
-            writer.WriteString("severity"u8, trace.Severity);
-            writer.WriteString("message"u8, trace.Message);
-            if (trace.Metadata.Count > 0)
-            {
-                writer.WriteStartObject("metadata"u8);
-                foreach (var (name, value) in trace.Metadata)
-                {
-                    writer.WriteString(name, value);
-                }
-
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
+    private static void WriteTraces(List<TraceRecord> traces, Utf8JsonWriter writer) => JsonSerializer.Serialize(writer, traces, TraceJson.Default.ListTraceRecord);
 }
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(List<TraceRecord>))]
+internal sealed partial class TraceJson : JsonSerializerContext;
 
 /// <summary>
 /// A model call as a row of ApiManagementGatewayLlmLog. Where API Management logs messages, which is never done here, a call
@@ -89,7 +70,7 @@ internal readonly record struct LlmLogRow(RequestRecord Record, LlmUsage Usage, 
     public static LogTable<LlmLogRow> Table { get; } = new("ApiManagementGatewayLlmLog",
     [
         new("TimeGenerated", LogType.DateTime, (row, to) => to.Number(row.Record.Timestamp.UtcTicks)),
-        new("CorrelationId", LogType.String, (row, to) => to.Formatted(row.Record.RequestId)),
+        new("CorrelationId", LogType.String, (row, to) => to.Id(row.Record.RequestId)),
         new("DeploymentName", LogType.String, (row, to) => to.Text(row.Usage.Deployment)),
         new("ModelName", LogType.String, (row, to) => to.Text(row.Usage.Model)),
         new("PromptTokens", LogType.Int, (row, to) => to.Number(row.Usage.PromptTokens)),

@@ -20,10 +20,6 @@ internal sealed record LogTable<TRow>(string Name, IReadOnlyList<LogColumn<TRow>
     public string InsertSql =>
         $"INSERT INTO {Name} VALUES ({string.Join(", ", Columns.Select((column, i) => column.Type == LogType.String ? $"coalesce(?{i + 1}, '')" : $"?{i + 1}"))}, ?{Columns.Count + 1})";
 
-    /// <summary>Its schema as Kusto writes it: <c>(TimeGenerated:datetime, ...)</c>.</summary>
-    public string KustoSchema =>
-        $"({string.Join(", ", Columns.Select(column => $"{column.Name}:{column.Type.ToString().ToLowerInvariant()}"))})";
-
     private static string SqlType(LogType type) => type switch
     {
         LogType.String => "TEXT NOT NULL",

@@ -8,21 +8,9 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 /// <summary>Shows expressions the headers of the connection, without a copy.</summary>
 internal sealed class HeaderView(IHeaderDictionary headers) : IHeaders
 {
-    public string[] this[string name] =>
-        headers[name] is { Count: > 0 } values ? [.. values.Select(value => value ?? "")] : throw new KeyNotFoundException($"There is no {name}.");
-
     public bool ContainsKey(string name) => headers[name].Count > 0;
 
-    public string? GetValueOrDefault(string name, string? defaultValue = null)
-    {
-        var values = headers[name];
-        return values.Count switch
-        {
-            0 => defaultValue,
-            1 => values[0],
-            _ => string.Join(",", (IEnumerable<string?>)values),
-        };
-    }
+    public string? GetValueOrDefault(string name, string? defaultValue = null) => headers[name] is { Count: > 0 } values ? values.ToString() : defaultValue;
 }
 
 /// <summary>Shows expressions a URL.</summary>

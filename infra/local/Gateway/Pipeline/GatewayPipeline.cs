@@ -37,7 +37,16 @@ internal sealed class GatewayPipeline(GatewayServices services, PolicyDocument p
         catch (Exception exception)
         {
             services.Log.RequestFailed(execution.Record.RequestId, exception);
-            await AnswerFailureAsync(http, execution);
+            execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+            }
+            else
+            {
+                execution.ReplaceResponse(PolicyError.Unexpected.ToResponse(execution));
+                await _writer.WriteAsync(http, execution);
+            }
         }
 
         execution.Record.TotalTime = execution.Elapsed;
@@ -152,48 +161,24 @@ internal sealed class GatewayPipeline(GatewayServices services, PolicyDocument p
         }
 
         var read = await request.BodyReader.ReadAtLeastAsync(options.MaxRequestBodyBytes + 1, cancellationToken);
-        var body = read.Buffer.Length > options.MaxRequestBodyBytes ? null : read.Buffer.ToArray();
+        ReadOnlyMemory<byte>? body = read.Buffer.Length > options.MaxRequestBodyBytes ? null : read.Buffer.ToArray();
         request.BodyReader.AdvanceTo(read.Buffer.End);
-        return body is null ? (ReadOnlyMemory<byte>?)null : body;
+        return body;
     }
 
-    private void End(HttpContext http, PolicyExecution execution, ForwardError ending)
+    private static void End(HttpContext http, PolicyExecution execution, ForwardError ending)
     {
-        var record = execution.Record;
-        record.ResponseCode = execution.Response?.StatusCode ?? ClientClosedRequest;
+        var isGone = ending == ForwardError.CallerGone;
+        execution.Record.ResponseCode = isGone ? ClientClosedRequest : execution.Response!.StatusCode;
         if (ending == ForwardError.None)
         {
             return;
         }
 
-        if (ending == ForwardError.CallerGone)
-        {
-            record.ResponseCode = ClientClosedRequest;
-            record.LastErrorReason = PolicyError.CallerGone;
-        }
-        else
-        {
-            record.LastErrorReason = PolicyError.BackendFailed;
-        }
-
-        if (ending == ForwardError.CallerGone || !http.Response.HasStarted)
+        execution.Record.LastErrorReason = isGone ? PolicyError.CallerGone : PolicyError.BackendFailed;
+        if (isGone || !http.Response.HasStarted)
         {
             http.Abort();
         }
-    }
-
-    private static async Task AnswerFailureAsync(HttpContext http, PolicyExecution execution)
-    {
-        execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
-        if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-
-        http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(PolicyError.InternalAnswer(StatusCodes.Status500InternalServerError, execution.Record.RequestId), http.RequestAborted);
     }
 }

@@ -53,6 +53,9 @@ internal sealed record PolicyError : ILastError
 
     public string? Path => _position.Path;
 
+    /// <summary>Something that should not be: its cause is for the log alone.</summary>
+    public static PolicyError Unexpected { get; } = new(Configuration, "InternalServerError", "The gateway has failed.", 500);
+
     public static PolicyError OperationNotFound() =>
         new(Configuration, "OperationNotFound", "Unable to match incoming request to an operation.", 404, "Resource not found");
 
@@ -99,14 +102,10 @@ internal sealed record PolicyError : ILastError
         }
 
         response.SetContent(Encoding.UTF8.GetBytes(_answer is null
-            ? InternalAnswer(StatusCode, execution.Record.RequestId)
+            ? $$"""{ "statusCode": {{StatusCode}}, "message": "Internal server error", "activityId": "{{execution.Record.RequestId}}" }"""
             : $$"""{ "statusCode": {{StatusCode}}, "message": "{{JsonEncodedText.Encode(_answer)}}" }"""));
         return response;
     }
-
-    /// <summary>What the caller gets of an error whose cause is for the log: the id to find it by.</summary>
-    public static string InternalAnswer(int statusCode, Guid requestId) =>
-        $$"""{ "statusCode": {{statusCode}}, "message": "Internal server error", "activityId": "{{requestId}}" }""";
 
     private static PolicyError Answered(PolicyPosition position, string reason, int statusCode, string message) => new(position, reason, message, statusCode, message);
 }

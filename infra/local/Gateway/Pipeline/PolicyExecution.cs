@@ -67,8 +67,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     public GatewaySubscription? Subscription { get; set; }
 
-    /// <summary>The error that the latest <see cref="PolicyFlow.Fail"/> is about.</summary>
-    public PolicyError? Error { get; private set; }
+    /// <summary>The error that the latest <see cref="PolicyFlow.Fail"/> is about; null when a retry may cure it.</summary>
+    public PolicyError? Error { get; set; }
 
     /// <summary>The limit of the latest call, which goes on to bound its response's body.</summary>
     public CallLimit? Limit { get; private set; }
@@ -120,9 +120,6 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
         Error = error;
         return PolicyFlow.Fail;
     }
-
-    /// <summary>Forgets the error: a retry may cure it.</summary>
-    public void ClearError() => Error = null;
 
     /// <summary>Shows the error to expressions, with the answer that the caller gets unless the section changes it.</summary>
     public void EnterOnError()

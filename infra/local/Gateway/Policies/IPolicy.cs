@@ -35,13 +35,11 @@ internal sealed record PolicyPosition(string Element, string? Section, string? P
 internal sealed record PolicyDocument(IPolicy Inbound, IPolicy Backend, IPolicy Outbound, IPolicy OnError);
 
 /// <summary>Policies that run one after the other. An expression that throws is an error of the policy it stands in.</summary>
-internal sealed class PolicySequence(IEnumerable<(IPolicy Policy, PolicyPosition Position)> policies) : IPolicy
+internal sealed class PolicySequence((IPolicy Policy, PolicyPosition Position)[] policies) : IPolicy
 {
-    private readonly (IPolicy Policy, PolicyPosition Position)[] _policies = [.. policies];
-
     public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        foreach (var (policy, position) in _policies)
+        foreach (var (policy, position) in policies)
         {
             try
             {

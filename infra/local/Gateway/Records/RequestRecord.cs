@@ -78,8 +78,8 @@ internal sealed record AttemptRecord(string Backend, Uri Url, int? StatusCode, F
 /// <param name="Source">Who says it.</param>
 /// <param name="Severity">verbose, information or error.</param>
 /// <param name="Message">What it says.</param>
-/// <param name="Metadata">Its properties.</param>
-internal sealed record TraceRecord(string Source, string Severity, string Message, IReadOnlyList<KeyValuePair<string, string>> Metadata);
+/// <param name="Metadata">Its properties; null for none.</param>
+internal sealed record TraceRecord(string Source, string Severity, string Message, IReadOnlyDictionary<string, string>? Metadata = null);
 
 /// <summary>What a model call has used.</summary>
 /// <param name="Deployment">The deployment that the caller named; empty when the URL names none.</param>

@@ -114,19 +114,8 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     {
         reader.Loader.Forwards = reader;
         reader.Choice("buffer-request-body", "false", "true");
-        var seconds = reader.OptionalValue<int>("timeout");
         var milliseconds = reader.OptionalValue<int>("timeout-ms");
-        if (seconds is not null && milliseconds is not null)
-        {
-            throw reader.Wrong("<forward-request> takes the attribute timeout or timeout-ms, not both.");
-        }
-
-        var timeout = milliseconds ?? seconds ?? DefaultTimeout;
-        if (timeout.TryGetLiteral(out var time) && time < 0)
-        {
-            throw reader.Wrong("a timeout of <forward-request> is not negative.");
-        }
-
+        var timeout = milliseconds ?? reader.OptionalValue<int>("timeout") ?? DefaultTimeout;
         return new ForwardRequest(
             reader.Position, timeout, milliseconds is null ? Second : Millisecond, reader.Choice("buffer-response", "true", "false") == "true");
     }

@@ -54,7 +54,7 @@ internal sealed class Retry : IPolicy
                 return flow;
             }
 
-            execution.ClearError();
+            execution.Error = null;
             var wait = retry == 1 && _firstFastRetry.Get(execution) ? 0 : Math.Min(_interval.Get(execution), LongestInterval);
             if (wait > 0)
             {

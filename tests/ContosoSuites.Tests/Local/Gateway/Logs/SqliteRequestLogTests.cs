@@ -31,7 +31,7 @@ public sealed class SqliteRequestLogTests : IDisposable
             record.LastErrorReason = "Timeout";
             record.Attempts.Add(new AttemptRecord("openai-primary", new Uri("http://127.0.0.1:1/openai/x"), 429, ForwardError.None, TimeSpan.FromMilliseconds(20)));
             record.Attempts.Add(new AttemptRecord("openai-secondary", new Uri("http://127.0.0.1:2/openai/x?api-key=secret"), 200, ForwardError.None, TimeSpan.FromMilliseconds(30)));
-            record.Traces.Add(new TraceRecord("backend-attempt", "information", "attempt=1;\"é\"", [new("k", "v")]));
+            record.Traces.Add(new TraceRecord("backend-attempt", "information", "attempt=1;\"é\"", new Dictionary<string, string> { ["k"] = "v" }));
         });
 
         await WriteAsync(record);

@@ -42,7 +42,7 @@ public sealed partial class GeneratedPolicyTests
         using var folder = new GatewayFolder();
         var files = GatewayFiles.Read(folder.Path);
         var address = new BackendAddress(new Uri("http://127.0.0.1:1/openai"));
-        var backends = BackendRegistry.Create(files.Backends, files.Backends.Instances.ToDictionary(instance => instance.Name, _ => address), TimeProvider.System);
+        var backends = new BackendRegistry(files.Backends, files.Backends.Instances.ToDictionary(instance => instance.Name, _ => address), TimeProvider.System);
         using var metrics = new TokenMetrics();
         var (loaded, refused) = (0, 0);
 
