@@ -161,7 +161,7 @@ internal sealed class GatewayPipeline(GatewayServices services, PolicyDocument p
         }
 
         var read = await request.BodyReader.ReadAtLeastAsync(options.MaxRequestBodyBytes + 1, cancellationToken);
-        ReadOnlyMemory<byte>? body = read.Buffer.Length > options.MaxRequestBodyBytes ? null : read.Buffer.ToArray();
+        var body = read.Buffer.Length > options.MaxRequestBodyBytes ? (ReadOnlyMemory<byte>?)null : read.Buffer.ToArray();
         request.BodyReader.AdvanceTo(read.Buffer.End);
         return body;
     }

@@ -28,7 +28,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
             Url = new RequestUrl(http.Request.Scheme, http.Request.Host, http.Request.PathBase + http.Request.Path, http.Request.QueryString),
             CallerIpAddress = http.Connection.RemoteIpAddress,
             // Now, as a policy may change or remove them.
-            RequestHeaders = [.. services.Diagnostics.RequestHeaders.Select(name => http.Request.Headers[name])],
+            RequestHeaders = services.Diagnostics.RequestHeaders.Select(name => http.Request.Headers[name]).ToArray(),
             ApiId = services.Api.Contains(http.Request.Path) ? services.Api.Id : null,
             OperationId = Call?.Operation.Id,
         };
