@@ -4,13 +4,14 @@ using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Policies;
+using ContosoSuites.Local.Gateway.Records;
 
 namespace ContosoSuites.Local;
 
 /// <summary>The gateway over simulated and real backends.</summary>
 internal static partial class LocalGateway
 {
-    /// <summary>What policies and logs have as the gateway's region.</summary>
+    /// <summary>What logs have as the gateway's region.</summary>
     public const string Region = "local";
 
     /// <summary>Who may call.</summary>
@@ -31,11 +32,11 @@ internal static partial class LocalGateway
             {
                 Port = options.GatewayPort,
                 Directory = options.GatewayDirectory,
-                Region = Region,
                 Subscriptions = Subscriptions,
                 Backends = options.RealBackends.Concat(simulated).ToDictionary(),
                 NamedValues = NamedValuesOf(options),
-                RequestLog = log is null ? options.RequestLog : new RequestLogs([log, options.RequestLog]),
+                RequestLogs = [.. new IRequestLog?[] { log, options.RequestLog }.OfType<IRequestLog>()],
+                LoggerFactory = LoggerFactory.Create(LocalLogging.GatewayToConsole),
             },
             options.GatewayTime,
             cancellationToken));

@@ -21,8 +21,7 @@ internal static class LocalLogs
         }
 
         var files = GatewayFiles.Read(options.GatewayDirectory);
-        var settings = new LogSettings(
-            LocalGateway.Region, files.Diagnostics.RequestHeaders, files.Diagnostics.SamplingPercentage, new UrlSecrets(LocalGateway.Subscriptions));
+        var settings = new LogSettings(LocalGateway.Region, files.Diagnostics.RequestHeaders, new UrlSecrets(LocalGateway.Subscriptions));
         try
         {
             return new SqliteRequestLog(new RequestLogOptions { File = options.LogFile, Settings = settings, IngestionDelay = options.LogDelay }, options.GatewayTime);

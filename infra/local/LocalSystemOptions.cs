@@ -28,8 +28,8 @@ public sealed record LocalSystemOptions
     /// <summary>How long a simulated instance takes for each piece of a streamed answer.</summary>
     public TimeSpan ModelPace { get; init; }
 
-    /// <summary>Takes the record of every request that the gateway answers.</summary>
-    internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
+    /// <summary>Takes the record of every request that the gateway answers; null for nobody.</summary>
+    internal IRequestLog? RequestLog { get; init; }
 
     /// <summary>The SQLite file of the log tables; null for no logs and no query API.</summary>
     public string? LogFile { get; init; }

@@ -24,7 +24,7 @@ internal static class DayOfLogs
         var random = new Random(7);
         TimeSpan distance = Length / requests;
         using SqliteConnection connection = LogDatabase.OpenForWriting(file);
-        using var writer = new LogRowWriter(connection, new LogSettings("local", ["x-contoso-function"], 100, new UrlSecrets([GatewaySubscription.Local])));
+        using var writer = new LogRowWriter(connection, new LogSettings("local", ["x-contoso-function"], new UrlSecrets([GatewaySubscription.Local])));
         foreach (int[] numbers in Enumerable.Range(1, requests).Chunk(Transaction))
         {
             writer.Write([.. numbers.Select(number => NewRequest(random, end - (number * distance)))], end);
@@ -59,14 +59,14 @@ internal static class DayOfLogs
         }
 
         Attempt(served, StatusCodes.Status200OK, milliseconds);
-        request.Add(new TraceRecord("backend-attempt", "information", string.Join('|', traces), []));
+        request.Traces.Add(new TraceRecord("backend-attempt", "information", string.Join('|', traces)));
         return request;
 
         void Attempt(int backend, int code, int duration)
         {
             (string name, string region) = Backends[backend];
             traces.Add($"attempt={traces.Count + 1};region={region};code={code};host={name}.openai.azure.com:443;ms={duration}");
-            request.Add(new AttemptRecord($"{name}-{(operation == "embeddings" ? "embeddings" : "chat")}", new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
+            request.Attempts.Add(new AttemptRecord($"{name}-{(operation == "embeddings" ? "embeddings" : "chat")}", new Uri($"https://{name}.openai.azure.com/openai"), code, ForwardError.None, TimeSpan.FromMilliseconds(duration)));
         }
     }
 }

@@ -1,3 +1,5 @@
+using ContosoSuites.Local.Gateway.Backends;
+using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Records;
 
 namespace ContosoSuites.Local.Gateway;
@@ -20,27 +22,39 @@ public sealed record GatewayOptions
     /// <summary>Who may call.</summary>
     public IReadOnlyList<GatewaySubscription> Subscriptions { get; init; } = [GatewaySubscription.Local];
 
-    /// <summary>What policies see as the gateway's region.</summary>
-    public string Region { get; init; } = "local";
-
     /// <summary>How large a request body may be: it is kept in memory for retries.</summary>
     public int MaxRequestBodyBytes { get; init; } = 10 * 1024 * 1024;
 
     /// <summary>How long a backend may fall silent in the middle of a response before the caller's connection is cut.</summary>
     public TimeSpan ResponseIdleTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long requests under way may take to end when the gateway stops.</summary>
-    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
-
     /// <summary>Where the gateway logs; null for nowhere.</summary>
     public ILoggerFactory? LoggerFactory { get; init; }
 
-    /// <summary>Takes the record of every request.</summary>
-    internal IRequestLog RequestLog { get; init; } = NullRequestLog.Instance;
-
-    /// <summary>Where compiled policy expressions are kept between starts; null to compile them at every start.</summary>
-    internal string? ExpressionCacheDirectory { get; init; } = Expressions.ExpressionCache.DefaultDirectory;
+    /// <summary>Take the record of every request.</summary>
+    internal IReadOnlyList<IRequestLog> RequestLogs { get; init; } = [];
 
     /// <summary>How a pool with nobody to ask shows to the policy.</summary>
-    internal Backends.EmptyPool EmptyPool { get; init; } = Gateway.Backends.EmptyPool.IsError;
+    internal EmptyPool EmptyPool { get; init; } = EmptyPool.IsError;
 }
+
+/// <summary>A subscription whose key lets a caller in.</summary>
+/// <param name="Id">The id, as policies and logs see it.</param>
+/// <param name="Name">The name to show.</param>
+/// <param name="Key">What the caller sends as its subscription key.</param>
+public sealed record GatewaySubscription(string Id, string Name, string Key) : ISubscription
+{
+    /// <summary>The key of the subscription that exists when none is configured.</summary>
+    public const string LocalKey = "local-subscription-key";
+
+    /// <summary>The subscription that exists when none is configured.</summary>
+    public static GatewaySubscription Local { get; } = new("local", "Local development", LocalKey);
+}
+
+/// <summary>
+/// The gateway can not start with the files and settings it was given. The message names the file, the line where there is
+/// one, what is wrong and what would be right.
+/// </summary>
+/// <param name="message">The message, for the person who writes the configuration.</param>
+/// <param name="innerException">What led to it.</param>
+public sealed class GatewayConfigurationException(string message, Exception? innerException = null) : Exception(message, innerException);

@@ -23,6 +23,12 @@ namespace ContosoSuites.Local.Gateway;
 /// </summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
+    // Where API Management's gateways tell load balancers that they are alive.
+    private const string StatusPath = "/status-0123456789abcdef";
+
+    // For the requests that are under way when the gateway stops.
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
+
     private readonly WebApplication _app;
     private readonly TokenMetrics _metrics;
     private readonly HttpMessageInvoker _transport;
@@ -47,32 +53,17 @@ public sealed class GatewayServer : IAsyncDisposable
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         var time = timeProvider ?? TimeProvider.System;
         var files = GatewayFiles.Read(options.Directory);
-        var backends = BackendRegistry.Create(files.Backends, options.Backends, time);
-        var loader = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends);
-        var policy = loader.Load(new ExpressionCache(options.ExpressionCacheDirectory));
+        var backends = new BackendRegistry(files.Backends, options.Backends, time);
+        var metrics = new TokenMetrics();
+        var policy = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends, metrics)
+            .Load(new ExpressionCache(ExpressionCache.DefaultDirectory));
         var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
-        var metrics = new TokenMetrics(loader.MetricNamespaces);
         var transport = BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>());
-        var services = new GatewayServices
-        {
-            Api = new ApiDefinition(files.Api),
-            Backends = backends,
-            Cache = new ValueCache(time),
-            Deployment = new DeploymentInfo(options.Region),
-            Diagnostics = files.Diagnostics,
-            EmptyPool = options.EmptyPool,
-            Forwarder = new Forwarder(transport),
-            Log = log,
-            Time = time,
-            TokenCounters = new TokenCounters(time),
-            TokenMetrics = metrics,
-        };
-        var writer = new ResponseWriter(options.ResponseIdleTimeout);
-        var pipeline = new GatewayPipeline(services, policy, keys, writer, options.RequestLog, options.MaxRequestBodyBytes);
-
+        var services = new GatewayServices(new ApiDefinition(files.Api), backends, files.Diagnostics, options.EmptyPool, new Forwarder(transport), log, time);
         var app = Build(options, metrics);
-        app.Run(pipeline.HandleAsync);
+        app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
+        app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -85,9 +76,7 @@ public sealed class GatewayServer : IAsyncDisposable
             throw;
         }
 
-        var server = new GatewayServer(app, metrics, transport);
-        log.Started(server.Endpoint);
-        return server;
+        return new GatewayServer(app, metrics, transport);
     }
 
     /// <inheritdoc/>
@@ -104,9 +93,9 @@ public sealed class GatewayServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
-        builder.AddMetricsExport(metrics);
+        metrics.Export(builder);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.ShutdownTimeout);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
         return builder.Build();
     }
@@ -121,4 +110,22 @@ public sealed class GatewayServer : IAsyncDisposable
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
     }
+}
+
+/// <summary>Leaves the process's signals alone: the server is a guest, and stops when it is disposed.</summary>
+internal sealed class EmbeddedLifetime : IHostLifetime
+{
+    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>What the gateway logs: what its records of the requests do not tell. No prompts, no keys.</summary>
+internal sealed partial class GatewayLog(ILogger<GatewayServer> logger)
+{
+    [LoggerMessage(1, LogLevel.Error, "The policy <{Element}> failed for request {RequestId}: {Reason}")]
+    public partial void PolicyFailed(Guid requestId, string element, string reason, Exception? exception);
+
+    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} failed.")]
+    public partial void RequestFailed(Guid requestId, Exception exception);
 }

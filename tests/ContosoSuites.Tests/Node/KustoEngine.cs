@@ -20,8 +20,8 @@ public sealed class KustoEngine : IAsyncDisposable
 
     private static readonly Dictionary<string, string> Tables = new()
     {
-        [GatewayLogRow.Table.Name] = GatewayLogRow.Table.KustoSchema,
-        [LlmLogRow.Table.Name] = LlmLogRow.Table.KustoSchema,
+        [GatewayLogRow.Table.Name] = SchemaOf(GatewayLogRow.Table),
+        [LlmLogRow.Table.Name] = SchemaOf(LlmLogRow.Table),
     };
 
     private readonly SemaphoreSlim _turn = new(1, 1);
@@ -53,6 +53,9 @@ public sealed class KustoEngine : IAsyncDisposable
         Assert.Empty(answer.Diagnostics);
         return answer;
     }
+
+    private static string SchemaOf<TRow>(LogTable<TRow> table) =>
+        $"({string.Join(", ", table.Columns.Select(column => $"{column.Name}:{column.Type.ToString().ToLowerInvariant()}"))})";
 
     private async Task<KustoAnswer> AskAsync(object question, CancellationToken cancellationToken)
     {

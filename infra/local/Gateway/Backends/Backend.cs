@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace ContosoSuites.Local.Gateway.Backends;
 
 /// <summary>A single backend: where it is, how it is addressed and whether it may be asked.</summary>
@@ -9,10 +11,10 @@ namespace ContosoSuites.Local.Gateway.Backends;
 /// <param name="Breaker">Its circuit breaker.</param>
 internal sealed record Backend(int Index, string Name, int Priority, int Weight, BackendAddress Address, CircuitBreaker Breaker) : IBackendTarget
 {
-    private static readonly CircuitBreakerRule NoRule = new(1, TimeSpan.Zero, TimeSpan.Zero, AcceptRetryAfter: false, []);
+    private static readonly CircuitBreakerRule NoRule = new(1, TimeSpan.Zero, TimeSpan.Zero, AcceptRetryAfter: false, FrozenSet<int>.Empty);
 
     // What a path is appended to.
-    private readonly string _prefix = Address.Url.GetLeftPart(UriPartial.Path).TrimEnd('/');
+    private readonly string _prefix = (Address.Models is not null ? OpenAIModels.RootOf(Address.Url) : Address.Url.GetLeftPart(UriPartial.Path)).TrimEnd('/');
 
     /// <summary>Whether the backend resource has credentials, which then replace those of the request.</summary>
     public bool HasCredentials { get; private init; } = true;
@@ -22,7 +24,31 @@ internal sealed record Backend(int Index, string Name, int Priority, int Weight,
         new(TriedBackends.Capacity, url.AbsoluteUri, 0, 1, new BackendAddress(url), new CircuitBreaker(NoRule, time)) { HasCredentials = false };
 
     /// <summary>The URL of <paramref name="path"/> and <paramref name="query"/>, both encoded, at this backend.</summary>
-    public Uri UrlOf(string path, string query) => new(string.Concat(_prefix, path, query));
+    public Uri UrlOf(string path, string query) =>
+        new(Address.Models is null ? string.Concat(_prefix, path, query) : _prefix + OpenAIModels.PathOf(path));
 
     public Backend? Next(TriedBackends tried) => Breaker.IsOpen ? null : this;
+}
+
+/// <summary>What set-backend-service can point to: a backend, or a pool of them.</summary>
+internal interface IBackendTarget
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>The backend to ask next for a request that has asked <paramref name="tried"/> before; null when none may be asked.</summary>
+    public Backend? Next(TriedBackends tried);
+}
+
+/// <summary>
+/// The backends that a request has asked. A pool holds up to 30, so they fit into the bits of a number, and leave one for
+/// those that are no backend resources.
+/// </summary>
+internal readonly record struct TriedBackends(uint Bits)
+{
+    public const int Capacity = 30;
+
+    public bool Contains(Backend backend) => (Bits & (1u << backend.Index)) != 0;
+
+    public TriedBackends With(Backend backend) => new(Bits | (1u << backend.Index));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Backends;
@@ -9,13 +8,8 @@ internal sealed class BackendRegistry
 {
     private readonly FrozenDictionary<string, IBackendTarget> _targets;
 
-    private BackendRegistry(FrozenDictionary<string, IBackendTarget> targets) => _targets = targets;
-
-    /// <summary>All names, for messages.</summary>
-    public IEnumerable<string> Names => _targets.Keys.Order(StringComparer.Ordinal);
-
     /// <exception cref="GatewayConfigurationException">The file and the addresses do not fit together.</exception>
-    public static BackendRegistry Create(BackendsFile file, IReadOnlyDictionary<string, BackendAddress> addresses, TimeProvider time)
+    public BackendRegistry(BackendsFile file, IReadOnlyDictionary<string, BackendAddress> addresses, TimeProvider time)
     {
         Validate(file, addresses);
         var rule = CircuitBreakerRule.From(file.CircuitBreaker);
@@ -24,7 +18,7 @@ internal sealed class BackendRegistry
         {
             List<Backend> backends = [.. file.Instances.Select((instance, index) => new Backend(
                 index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time)))];
-            foreach (IBackendTarget target in (IEnumerable<IBackendTarget>)[.. backends, new BackendPool(deployment.Pool, backends)])
+            foreach (var target in backends.Append<IBackendTarget>(new BackendPool(deployment.Pool, backends)))
             {
                 if (!targets.TryAdd(target.Name, target))
                 {
@@ -33,8 +27,11 @@ internal sealed class BackendRegistry
             }
         }
 
-        return new BackendRegistry(targets.ToFrozenDictionary());
+        _targets = targets.ToFrozenDictionary();
     }
+
+    /// <summary>All names, for messages.</summary>
+    public string Names => string.Join(", ", _targets.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The backend or pool called <paramref name="name"/>; null when there is none.</summary>
     public IBackendTarget? Find(string name) => _targets.GetValueOrDefault(name);
@@ -43,7 +40,7 @@ internal sealed class BackendRegistry
     {
         if (file.Instances.Count is 0 or > TriedBackends.Capacity)
         {
-            throw Wrong(string.Create(CultureInfo.InvariantCulture, $"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}."));
+            throw Wrong($"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}.");
         }
 
         if (file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)

@@ -1,3 +1,7 @@
+using System.Collections.Frozen;
+using System.Xml;
+using ContosoSuites.Local.Gateway.Configuration;
+
 namespace ContosoSuites.Local.Gateway.Backends;
 
 /// <summary>
@@ -10,6 +14,9 @@ namespace ContosoSuites.Local.Gateway.Backends;
 /// </remarks>
 internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
 {
+    // Longer than any quota lasts; it keeps nonsense out of the arithmetic.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
+
     private readonly Lock _gate = new();
     private readonly Queue<long> _failures = new();
     private long _openUntil = long.MinValue;
@@ -22,7 +29,7 @@ internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
     /// <param name="retryAfter">Its Retry-After, if it had one.</param>
     public void Observe(int statusCode, TimeSpan? retryAfter)
     {
-        if (!rule.IsFailure(statusCode))
+        if (!rule.Failures.Contains(statusCode))
         {
             return;
         }
@@ -43,8 +50,58 @@ internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
 
             _failures.Clear();
             var duration = rule.AcceptRetryAfter && retryAfter is { } said ? said : rule.TripDuration;
-            var until = now + (long)(duration.TotalSeconds * time.TimestampFrequency);
+            var until = now + (long)(Math.Min(duration.TotalSeconds, Longest.TotalSeconds) * time.TimestampFrequency);
             Volatile.Write(ref _openUntil, Math.Max(until, _openUntil));
         }
     }
+}
+
+/// <summary>When a circuit breaker trips and for how long.</summary>
+/// <param name="FailureCount">How many failures trip it.</param>
+/// <param name="Interval">Within what time they must fall.</param>
+/// <param name="TripDuration">How long it then stays open.</param>
+/// <param name="AcceptRetryAfter">Whether a backend's Retry-After replaces <paramref name="TripDuration"/>.</param>
+/// <param name="Failures">The status codes that count.</param>
+internal sealed record CircuitBreakerRule(
+    int FailureCount, TimeSpan Interval, TimeSpan TripDuration, bool AcceptRetryAfter, IReadOnlySet<int> Failures)
+{
+    /// <exception cref="GatewayConfigurationException">The entry makes no rule.</exception>
+    public static CircuitBreakerRule From(CircuitBreakerEntry entry)
+    {
+        if (entry.FailureCount < 1)
+        {
+            throw Wrong($"failureCount is {entry.FailureCount}; it must be at least 1.");
+        }
+
+        if (entry.StatusCodeRanges.FirstOrDefault(range => range.Min < 100 || range.Max > 599 || range.Min > range.Max) is { } bad)
+        {
+            throw Wrong($"statusCodeRanges has {bad.Min} to {bad.Max}; a range goes from a lower to a higher code between 100 and 599.");
+        }
+
+        return new CircuitBreakerRule(
+            entry.FailureCount,
+            Duration(entry.Interval, "interval"),
+            Duration(entry.TripDuration, "tripDuration"),
+            entry.AcceptRetryAfter,
+            entry.StatusCodeRanges.SelectMany(range => Enumerable.Range(range.Min, range.Max - range.Min + 1)).ToFrozenSet());
+    }
+
+    private static TimeSpan Duration(string text, string name)
+    {
+        try
+        {
+            if (XmlConvert.ToTimeSpan(text) is var duration && duration > TimeSpan.Zero)
+            {
+                return duration;
+            }
+        }
+        catch (FormatException)
+        {
+            // Told below, like a duration that is not positive.
+        }
+
+        throw Wrong($"{name} is \"{text}\"; it must be a positive ISO 8601 duration such as PT10S.");
+    }
+
+    private static GatewayConfigurationException Wrong(string what) => new($"{GatewayFiles.BackendsName}: circuitBreaker.{what}");
 }

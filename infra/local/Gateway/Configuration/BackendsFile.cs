@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace ContosoSuites.Local.Gateway.Configuration;
 
 /// <summary>backends.json: the backend resources, which Bicep deploys from the same file.</summary>
@@ -15,5 +17,33 @@ internal sealed record BackendsFile
     /// <summary>What <c>{{name}}</c> in a policy stands for.</summary>
     public IReadOnlyDictionary<string, string> NamedValues { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>How many tokens a subscription may use.</summary>
     public TokenLimitEntry? TokenLimit { get; init; }
 }
+
+/// <summary>An Azure OpenAI instance: one backend a deployment, each in the pool of its deployment.</summary>
+/// <param name="Name">Its name, with which those of its backends begin.</param>
+/// <param name="Region">Its region.</param>
+/// <param name="Priority">The group that it belongs to in each pool; lower numbers come first.</param>
+/// <param name="Weight">Its share of the group's requests, relative to the others'.</param>
+/// <param name="Fault">What a simulated instance in its place does wrong from the start; neither a gateway nor a deployment looks at it.</param>
+internal sealed record InstanceEntry(string Name, string Region, int Priority, int Weight, JsonElement? Fault = null);
+
+/// <summary>A model deployment that every instance has. Its quota is its own, and so are its backends and their breakers.</summary>
+/// <param name="Name">What follows the instance's name in those of its backends: <c>openai-primary-chat</c>.</param>
+/// <param name="Pool">The name of the load-balanced pool of its backends.</param>
+internal sealed record DeploymentEntry(string Name, string Pool)
+{
+    /// <summary>The name of its backend resource at <paramref name="instance"/>.</summary>
+    public string BackendOf(InstanceEntry instance) => $"{instance.Name}-{Name}";
+}
+
+/// <summary>The rule of every backend's circuit breaker. Durations are ISO 8601, as in the resource.</summary>
+internal sealed record CircuitBreakerEntry(
+    string Name, int FailureCount, string Interval, string TripDuration, bool AcceptRetryAfter, IReadOnlyList<StatusCodeRange> StatusCodeRanges);
+
+/// <summary>Status codes from <paramref name="Min"/> to <paramref name="Max"/>, both included.</summary>
+internal sealed record StatusCodeRange(int Min, int Max);
+
+/// <summary>The limit of the tokens of a minute.</summary>
+internal sealed record TokenLimitEntry(int TokensPerMinute);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace ContosoSuites.Local.Gateway.Configuration;
@@ -44,21 +45,32 @@ internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, Diagnost
         }
         catch (JsonException exception)
         {
-            throw new GatewayConfigurationException($"{name}({exception.LineNumber.GetValueOrDefault() + 1}): {Explain(text, type, exception)}", exception);
-        }
-    }
-
-    // The serializer speaks of .NET's types, which the file's author has not chosen.
-    private static string Explain(string text, JsonTypeInfo type, JsonException exception)
-    {
-        try
-        {
-            return JsonShape.FindMistake(JsonElement.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }), type)
-                ?? exception.Message;
-        }
-        catch (JsonException syntax)
-        {
-            return "it is no JSON. " + syntax.Message;
+            throw new GatewayConfigurationException($"{name}({exception.LineNumber.GetValueOrDefault() + 1}): {JsonShape.Explain(text, type, exception)}", exception);
         }
     }
 }
+
+/// <summary>diagnostics.json: what the gateway logs of a request, which Bicep deploys from the same file.</summary>
+internal sealed record DiagnosticsFile
+{
+    /// <summary>The request headers whose values are logged.</summary>
+    public IReadOnlyList<string> RequestHeaders { get; init; } = [];
+
+    /// <summary>How many of a hundred requests are logged, which is for the deployed gateway alone: here all are.</summary>
+    public int SamplingPercentage { get; init; } = 100;
+
+    /// <summary>Whether prompts and answers are logged, which is for the deployed gateway alone: here none are.</summary>
+    public bool LogMessages { get; init; }
+}
+
+/// <summary>Reads the gateway's JSON files; generated, as reflection would cost time at every start. A member it does not know is an error.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    ReadCommentHandling = JsonCommentHandling.Skip,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(BackendsFile))]
+[JsonSerializable(typeof(ApiFile))]
+[JsonSerializable(typeof(DiagnosticsFile))]
+internal sealed partial class GatewayJsonContext : JsonSerializerContext;

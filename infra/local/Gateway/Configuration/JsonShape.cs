@@ -7,10 +7,21 @@ namespace ContosoSuites.Local.Gateway.Configuration;
 /// <summary>Says in the words of a file's author what of it is not as it is read: the field, what it is and what it must be.</summary>
 internal static class JsonShape
 {
-    /// <summary>The first mistake in <paramref name="json"/>, which is read as <paramref name="type"/>; null when there is none.</summary>
-    public static string? FindMistake(JsonElement json, JsonTypeInfo type) => FindMistake(json, type, "");
+    /// <summary>What is wrong with a text that could not be read. The serializer speaks of .NET's types, which its author has not chosen.</summary>
+    public static string Explain(string text, JsonTypeInfo type, JsonException exception)
+    {
+        try
+        {
+            return FindMistake(JsonElement.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip }), type, "") ?? exception.Message;
+        }
+        catch (JsonException syntax)
+        {
+            return "it is no JSON. " + syntax.Message;
+        }
+    }
 
-    private static string? FindMistake(JsonElement json, JsonTypeInfo type, string path) => type.Kind switch
+    /// <summary>The first mistake in <paramref name="json"/>, which stands at <paramref name="path"/> and is read as <paramref name="type"/>; null when there is none.</summary>
+    public static string? FindMistake(JsonElement json, JsonTypeInfo type, string path) => type.Kind switch
     {
         JsonTypeInfoKind.Object when json.ValueKind == JsonValueKind.Object => FindInObject(json, type, path),
         JsonTypeInfoKind.Enumerable when json.ValueKind == JsonValueKind.Array => json.EnumerateArray()

@@ -25,21 +25,19 @@ internal sealed class ExpressionCache(string? directory)
     /// <exception cref="GatewayConfigurationException">It does not compile.</exception>
     public Assembly Load(string source, Action? check = null)
     {
-        if (directory is null)
-        {
-            check?.Invoke();
-            return Load(ExpressionCompiler.Compile(source));
-        }
-
-        var file = Path.Combine(directory, Key(source) + ".dll");
-        if (TryLoad(file) is { } cached)
+        var file = directory is null ? null : Path.Combine(directory, Key(source) + ".dll");
+        if (file is not null && TryLoad(file) is { } cached)
         {
             return cached;
         }
 
         check?.Invoke();
         var compiled = ExpressionCompiler.Compile(source);
-        TryStore(file, compiled);
+        if (file is not null)
+        {
+            TryStore(file, compiled);
+        }
+
         return Load(compiled);
     }
 
@@ -62,7 +60,7 @@ internal sealed class ExpressionCache(string? directory)
     private static Assembly Load(byte[] image)
     {
         using var stream = new MemoryStream(image);
-        return new AssemblyLoadContext(ExpressionSource.TypeName).LoadFromStream(stream);
+        return new AssemblyLoadContext(ExpressionSet.TypeName).LoadFromStream(stream);
     }
 
     private static void TryStore(string file, byte[] image)

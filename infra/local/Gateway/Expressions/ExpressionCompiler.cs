@@ -1,4 +1,5 @@
-using ContosoSuites.Local.Gateway.Expressions.Context;
+using System.Globalization;
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
@@ -11,48 +12,75 @@ namespace ContosoSuites.Local.Gateway.Expressions;
 /// </summary>
 internal static class ExpressionCompiler
 {
+    private static readonly CSharpParseOptions Options = new(LanguageVersion.CSharp7_3);
+
     private static readonly HashSet<string> ReferenceNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        "netstandard", "System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq", "System.Runtime",
-        "System.Collections", "System.Linq", "System.Net.Primitives", "System.Runtime.Extensions", "System.Security.Cryptography",
-        "System.Text.RegularExpressions", "System.Web.HttpUtility", "System.Xml.ReaderWriter", "System.Xml.XDocument", "Newtonsoft.Json",
+        "netstandard", "System.Private.CoreLib", "System.Private.Uri", "System.Runtime", "System.Collections", "System.Linq", "System.Net.Primitives",
+        "System.Runtime.Extensions", "System.Web.HttpUtility", "Newtonsoft.Json",
         // No expression may use them, but the types of Newtonsoft.Json implement interfaces that are in there.
         "System.ComponentModel", "System.ComponentModel.Primitives", "System.ComponentModel.TypeConverter", "System.Linq.Expressions", "System.ObjectModel",
     };
+
+    /// <summary>
+    /// Checks expressions one by one before they are compiled together. A brace too many or too few would otherwise shift what
+    /// belongs to which, and the errors would speak of the wrong lines.
+    /// </summary>
+    /// <exception cref="GatewayConfigurationException">Every error, with the policy's file and line.</exception>
+    public static void Check(IEnumerable<ExpressionCode> expressions) => Refuse(expressions.SelectMany(SyntaxErrors));
 
     /// <summary>The assembly as a file's bytes, with its symbols inside.</summary>
     /// <exception cref="GatewayConfigurationException">Every error, with the policy's file and line.</exception>
     public static byte[] Compile(string source)
     {
-        var tree = CSharpSyntaxTree.ParseText(source, ExpressionSyntax.Options, encoding: System.Text.Encoding.UTF8);
+        var tree = CSharpSyntaxTree.ParseText(source, Options, encoding: Encoding.UTF8);
         var compilation = CSharpCompilation.Create(
-            ExpressionSource.TypeName,
+            ExpressionSet.TypeName,
             [tree],
             References(),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
-
-        Refuse(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => (diagnostic.Location, diagnostic.Id + ": " + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
-        Refuse(AllowedTypes.FindOthers(compilation.GetSemanticModel(tree)));
-
         using var image = new MemoryStream();
         var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
-        Refuse(result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
-            .Select(diagnostic => (diagnostic.Location, diagnostic.Id + ": " + diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))));
+        Refuse(result.Diagnostics.Where(IsError).Select(error => $"{LocationOf(error.Location)}: {TextOf(error)}"));
+        Refuse(AllowedTypes.FindOthers(compilation.GetSemanticModel(tree)).Select(other => $"{LocationOf(other.Location)}: {other.Message}"));
         return image.ToArray();
     }
 
-    private static void Refuse(IEnumerable<(Location Location, string Message)> errors)
+    private static IEnumerable<string> SyntaxErrors(ExpressionCode code)
     {
-        var messages = errors.Select(error =>
+        SyntaxNode node = code.IsBlock
+            ? SyntaxFactory.ParseStatement($"{{{code.Text}\n}}", options: Options)
+            : SyntaxFactory.ParseExpression(code.Text, options: Options);
+        if (node.ContainsDirectives)
         {
-            var span = error.Location.GetMappedLineSpan();
-            return $"{new SourceLocation(Path.GetFileName(span.Path), span.StartLinePosition.Line + 1)}: {error.Message}";
-        }).Distinct().ToList();
+            yield return $"{code.Location}: an expression takes no preprocessor directives.";
+        }
+
+        foreach (var error in node.GetDiagnostics().Where(IsError))
+        {
+            // An error at the end of a block is on the line that was added here.
+            var line = Math.Min(error.Location.GetLineSpan().StartLinePosition.Line, code.Text.AsSpan().Count('\n'));
+            yield return $"{code.Location with { Line = code.Location.Line + line }}: {TextOf(error)}";
+        }
+    }
+
+    private static void Refuse(IEnumerable<string> errors)
+    {
+        var messages = errors.Distinct().ToList();
         if (messages.Count > 0)
         {
             throw new GatewayConfigurationException(string.Join(Environment.NewLine, messages));
         }
+    }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
+    private static string TextOf(Diagnostic error) => $"{error.Id}: {error.GetMessage(CultureInfo.InvariantCulture)}";
+
+    private static SourceLocation LocationOf(Location location)
+    {
+        var span = location.GetMappedLineSpan();
+        return new SourceLocation(Path.GetFileName(span.Path), span.StartLinePosition.Line + 1);
     }
 
     private static IEnumerable<MetadataReference> References() =>

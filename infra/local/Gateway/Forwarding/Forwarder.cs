@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using ContosoSuites.Local.Gateway.Backends;
 using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace ContosoSuites.Local.Gateway.Forwarding;
 
@@ -10,86 +11,79 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
 {
     private const string ApiKeyHeader = "api-key";
 
-    private static readonly string Bearer = "Bearer " + BackendAddress.ManagedIdentityToken;
-
-    /// <summary>Sends <paramref name="request"/>, with <paramref name="body"/>, to <paramref name="url"/>.</summary>
-    public async ValueTask<ForwardResult> SendAsync(HttpRequest request, ReadOnlyMemory<byte> body, Backend backend, Uri url, CallLimit limit)
+    /// <summary>Sends the request, with <paramref name="body"/>, to <paramref name="url"/>.</summary>
+    public async ValueTask<ForwardResult> SendAsync(HttpContext http, ReadOnlyMemory<byte> body, Backend backend, Uri url, CallLimit limit)
     {
         try
         {
             // The message lives as long as its response, which the caller disposes.
-            var message = CreateMessage(request, body, backend, url);
+            var message = await CreateMessageAsync(http, body, backend, url);
             var response = await transport.SendAsync(message, limit.Token);
             if (limit.TryStop())
             {
-                return ForwardResult.Of(response);
+                return new ForwardResult(response, ForwardError.None, null);
             }
 
             response.Dispose();
-            return ForwardResult.Of(ForwardError.Timeout, new TimeoutException("The time was up when the headers came."));
+            return new ForwardResult(null, ForwardError.Timeout, new TimeoutException("The time was up when the headers came."));
         }
         catch (Exception exception) when (exception is HttpRequestException or OperationCanceledException or IOException or SocketException)
         {
             // A bare SocketException: the backend has reset a connection that was just made, and the handler, about to note the
             // remote end of it, finds none (HttpConnectionPool.ConnectAsync of .NET 10).
-            return ForwardResult.Of(Classify(exception, limit), exception);
+            return new ForwardResult(null, Classify(exception, limit), exception);
         }
     }
 
-    private static HttpRequestMessage CreateMessage(HttpRequest request, ReadOnlyMemory<byte> body, Backend backend, Uri url)
+    private static async ValueTask<HttpRequestMessage> CreateMessageAsync(HttpContext http, ReadOnlyMemory<byte> body, Backend backend, Uri url)
     {
-        var message = new HttpRequestMessage(HttpMethod.Parse(request.Method), url)
+        var message = new HttpRequestMessage(HttpMethod.Parse(http.Request.Method), url) { Version = HttpVersion.Version11 };
+        if (!body.IsEmpty || http.Request.ContentLength is not null)
         {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
-        };
-        if (!body.IsEmpty || request.ContentLength is not null)
-        {
-            message.Content = new ReadOnlyMemoryContent(body);
+            message.Content = new ReadOnlyMemoryContent(backend.Address.Models?.Name(body, url) ?? body);
         }
 
-        var connection = request.Headers.Connection;
-        foreach (var (name, values) in request.Headers)
+        // YARP leaves out what is about one connection, but for what the caller's own Connection header names.
+        foreach (var name in http.Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection))
         {
-            if (IsOwn(name, backend) || HopByHopHeaders.Contains(name, connection))
-            {
-                continue;
-            }
-
-            if (values.Count == 1)
-            {
-                _ = message.Headers.TryAddWithoutValidation(name, values[0]) || message.Content?.Headers.TryAddWithoutValidation(name, values[0]) is true;
-            }
-            else
-            {
-                _ = message.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) || message.Content?.Headers.TryAddWithoutValidation(name, (IEnumerable<string?>)values) is true;
-            }
+            http.Request.Headers.Remove(name);
         }
 
-        if (!backend.HasCredentials)
-        {
-            return message;
-        }
+        await HttpTransformer.Empty.TransformRequestAsync(http, message, "", CancellationToken.None);
+        Authorize(message.Headers, backend);
 
-        if (backend.Address.ApiKey is { } key)
-        {
-            message.Headers.Remove(ApiKeyHeader);
-            message.Headers.TryAddWithoutValidation(ApiKeyHeader, key);
-        }
-        else
-        {
-            message.Headers.TryAddWithoutValidation(HeaderNames.Authorization, Bearer);
-        }
-
+        // The gateway's to set: the host it calls, and the length of what it has buffered. It reads the tokens of an answer, so
+        // that none is to come compressed.
+        message.Headers.Remove(HeaderNames.Host);
+        message.Headers.Remove(HeaderNames.Expect);
+        message.Headers.Remove(HeaderNames.AcceptEncoding);
+        message.Content?.Headers.Remove(HeaderNames.ContentLength);
         return message;
     }
 
-    // The gateway's to set: the host it calls, the length of what it has buffered, and the backend's credentials if it has any.
-    private static bool IsOwn(string name, Backend backend) =>
-        name.Equals(HeaderNames.Host, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(HeaderNames.ContentLength, StringComparison.OrdinalIgnoreCase)
-        || name.Equals(HeaderNames.Expect, StringComparison.OrdinalIgnoreCase)
-        || (backend.HasCredentials && name.Equals(HeaderNames.Authorization, StringComparison.OrdinalIgnoreCase));
+    private static void Authorize(System.Net.Http.Headers.HttpRequestHeaders headers, Backend backend)
+    {
+        if (!backend.HasCredentials)
+        {
+            return;
+        }
+
+        headers.Remove(HeaderNames.Authorization);
+        if (backend.Address.Bearer is { } bearer)
+        {
+            headers.TryAddWithoutValidation(HeaderNames.Authorization, bearer);
+        }
+
+        if (backend.Address.Models is not null || backend.Address.ApiKey is not null)
+        {
+            headers.Remove(ApiKeyHeader);
+        }
+
+        if (backend.Address is { Models: null, ApiKey: { } key })
+        {
+            headers.TryAddWithoutValidation(ApiKeyHeader, key);
+        }
+    }
 
     private static ForwardError Classify(Exception exception, CallLimit limit)
     {
@@ -104,13 +98,9 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             return ForwardError.Timeout;
         }
 
-        if (exception is SocketException)
-        {
-            return ForwardError.Connection;
-        }
-
         return (exception as HttpRequestException)?.HttpRequestError switch
         {
+            null when exception is SocketException => ForwardError.Connection,
             HttpRequestError.NameResolutionError => ForwardError.NameResolution,
             HttpRequestError.ConnectionError => ForwardError.Connection,
             HttpRequestError.SecureConnectionError => ForwardError.Tls,
@@ -118,4 +108,41 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             _ => ForwardError.Reset,
         };
     }
+}
+
+/// <summary>What a call to a backend has brought: a response, or an error.</summary>
+internal readonly record struct ForwardResult(HttpResponseMessage? Response, ForwardError Error, Exception? Exception);
+
+/// <summary>The ways in which a call to a backend ends without a response, or a response ends before its end.</summary>
+internal enum ForwardError
+{
+    /// <summary>It did not.</summary>
+    None,
+
+    /// <summary>The backend's name could not be resolved.</summary>
+    NameResolution,
+
+    /// <summary>No connection: refused, unreachable.</summary>
+    Connection,
+
+    /// <summary>The TLS handshake failed.</summary>
+    Tls,
+
+    /// <summary>The connection broke before the response's headers were complete.</summary>
+    Reset,
+
+    /// <summary>What the backend sent is not HTTP, or can not be passed on.</summary>
+    InvalidResponse,
+
+    /// <summary>The headers did not come in time.</summary>
+    Timeout,
+
+    /// <summary>The connection broke in the middle of the body.</summary>
+    BodyCut,
+
+    /// <summary>The backend fell silent in the middle of the body.</summary>
+    BodyStalled,
+
+    /// <summary>The caller has gone.</summary>
+    CallerGone,
 }

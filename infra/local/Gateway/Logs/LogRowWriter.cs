@@ -1,40 +1,29 @@
-using ContosoSuites.Local.Gateway.Logs.Messages;
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
 using ContosoSuites.Local.Gateway.Records;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
+using static SQLitePCL.raw;
 
 namespace ContosoSuites.Local.Gateway.Logs;
 
 /// <summary>Makes rows of records.</summary>
-internal sealed class LogRowWriter : IDisposable
+internal sealed class LogRowWriter(SqliteConnection connection, LogSettings settings) : IDisposable
 {
-    private readonly SqliteConnection _connection;
-    private readonly LogSettings _settings;
-    private readonly RowInsert _gatewayLog;
-    private readonly RowInsert _llmLog;
-
-    public LogRowWriter(SqliteConnection connection, LogSettings settings)
-    {
-        _connection = connection;
-        _settings = settings;
-        _gatewayLog = new RowInsert(connection, GatewayLogRow.Table.InsertSql);
-        _llmLog = new RowInsert(connection, LlmLogRow.Table.InsertSql);
-    }
+    private readonly RowInsert _gatewayLog = new(connection, GatewayLogRow.Table.InsertSql);
+    private readonly RowInsert _llmLog = new(connection, LlmLogRow.Table.InsertSql);
 
     /// <summary>Writes the rows of <paramref name="records"/> in one transaction, to be queried from <paramref name="ingestion"/> on.</summary>
     public void Write(IReadOnlyList<RequestRecord> records, DateTimeOffset ingestion)
     {
-        using var transaction = _connection.BeginTransaction(deferred: false);
+        using var transaction = connection.BeginTransaction(deferred: false);
         foreach (var record in records)
         {
-            if (!IsSampled(record))
-            {
-                continue;
-            }
-
-            Insert(_gatewayLog, GatewayLogRow.Table, new GatewayLogRow(record, _settings), ingestion);
+            Insert(_gatewayLog, GatewayLogRow.Table, new GatewayLogRow(record, settings), ingestion);
             if (record.Usage is { } usage)
             {
-                WriteCall(record, usage, ingestion);
+                Insert(_llmLog, LlmLogRow.Table, new LlmLogRow(record, usage, settings), ingestion);
             }
         }
 
@@ -58,29 +47,85 @@ internal sealed class LogRowWriter : IDisposable
         insert.Number(ingestion.UtcTicks);
         insert.Run();
     }
+}
 
-    private void WriteCall(RequestRecord record, LlmUsage usage, DateTimeOffset ingestion)
+/// <summary>
+/// A prepared insert whose values are given one after the other. It speaks to SQLite directly: with a command and its
+/// parameters, an insert takes several times as long and leaves garbage behind for every value.
+/// </summary>
+internal sealed class RowInsert : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly sqlite3_stmt _statement;
+    private readonly ArrayBufferWriter<byte> _json = new(1024);
+    private readonly Utf8JsonWriter _writer;
+    private byte[] _text = new byte[1024];
+    private int _last;
+
+    public RowInsert(SqliteConnection connection, string sql)
     {
-        if (record.Bodies is not { } bodies)
+        _connection = connection;
+        Check(sqlite3_prepare_v2(connection.Handle, sql, out _statement));
+        _writer = new Utf8JsonWriter(_json);
+    }
+
+    /// <summary>Begins a row, whatever became of the one before.</summary>
+    public void Begin() => _last = 0;
+
+    public void Null() => Check(sqlite3_bind_null(_statement, ++_last));
+
+    public void Number(long? value) =>
+        Check(value is { } number ? sqlite3_bind_int64(_statement, ++_last, number) : sqlite3_bind_null(_statement, ++_last));
+
+    public void Text(string? value)
+    {
+        if (string.IsNullOrEmpty(value))
         {
-            Insert(_llmLog, LlmLogRow.Table, new LlmLogRow(record, usage, 0, [], [], _settings), ingestion);
+            Null();
             return;
         }
 
-        var requests = MessageChunks.Split(MessageReader.ReadRequest(bodies.Request));
-        var responses = MessageChunks.Split(MessageReader.ReadResponse(bodies.Response, bodies.ResponseCodings, usage.IsStream));
-        for (var i = 0; i == 0 || i < Math.Max(requests.Count, responses.Count); i++)
+        var length = Encoding.UTF8.GetMaxByteCount(value.Length);
+        if (_text.Length < length)
         {
-            var request = i < requests.Count ? requests[i] : [];
-            var response = i < responses.Count ? responses[i] : [];
-            Insert(_llmLog, LlmLogRow.Table, new LlmLogRow(record, usage, i, request, response, _settings), ingestion);
+            _text = new byte[length];
+        }
+
+        Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, Encoding.UTF8.GetBytes(value, _text))));
+    }
+
+    public void Id(Guid value)
+    {
+        value.TryFormat(_text, out var length);
+        Check(sqlite3_bind_text(_statement, ++_last, _text.AsSpan(0, length)));
+    }
+
+    /// <summary>A dynamic value that <paramref name="write"/> makes of <paramref name="from"/>.</summary>
+    public void Json<T>(T from, Action<T, Utf8JsonWriter> write)
+    {
+        _json.ResetWrittenCount();
+        _writer.Reset();
+        write(from, _writer);
+        _writer.Flush();
+        Check(sqlite3_bind_text(_statement, ++_last, _json.WrittenSpan));
+    }
+
+    /// <summary>Inserts the row, and is ready for the next one.</summary>
+    public void Run()
+    {
+        var result = sqlite3_step(_statement);
+        Check(sqlite3_reset(_statement));
+        if (result != SQLITE_DONE)
+        {
+            SqliteException.ThrowExceptionForRC(result, _connection.Handle);
         }
     }
 
-    // Errors are logged always, as the diagnostics' alwaysLog says. The id is random, so a part of it decides fairly.
-    private bool IsSampled(RequestRecord record) =>
-        _settings.SamplingPercentage >= 100
-        || record.ResponseCode >= StatusCodes.Status400BadRequest
-        || record.LastErrorReason is not null
-        || (uint)record.RequestId.GetHashCode() % 100 < _settings.SamplingPercentage;
+    public void Dispose()
+    {
+        _statement.Dispose();
+        _writer.Dispose();
+    }
+
+    private void Check(int result) => SqliteException.ThrowExceptionForRC(result, _connection.Handle);
 }

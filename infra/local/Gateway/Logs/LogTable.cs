@@ -20,10 +20,6 @@ internal sealed record LogTable<TRow>(string Name, IReadOnlyList<LogColumn<TRow>
     public string InsertSql =>
         $"INSERT INTO {Name} VALUES ({string.Join(", ", Columns.Select((column, i) => column.Type == LogType.String ? $"coalesce(?{i + 1}, '')" : $"?{i + 1}"))}, ?{Columns.Count + 1})";
 
-    /// <summary>Its schema as Kusto writes it: <c>(TimeGenerated:datetime, ...)</c>.</summary>
-    public string KustoSchema =>
-        $"({string.Join(", ", Columns.Select(column => $"{column.Name}:{column.Type.ToString().ToLowerInvariant()}"))})";
-
     private static string SqlType(LogType type) => type switch
     {
         LogType.String => "TEXT NOT NULL",
@@ -31,4 +27,35 @@ internal sealed record LogTable<TRow>(string Name, IReadOnlyList<LogColumn<TRow>
         LogType.Real => "REAL",
         _ => "INTEGER",
     };
+}
+
+/// <summary>A column of a log table.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Bind">Puts a row's value into the insert; once for every row.</param>
+internal sealed record LogColumn<TRow>(string Name, LogType Type, Action<TRow, RowInsert> Bind);
+
+/// <summary>The types of columns in Log Analytics, as far as these tables use them.</summary>
+internal enum LogType
+{
+    /// <summary>true or false; 1 or 0 in SQLite.</summary>
+    Bool,
+
+    /// <summary>A moment; in SQLite in ticks of 100 ns since the year 1, which is also how Kusto divides it into bins.</summary>
+    DateTime,
+
+    /// <summary>JSON.</summary>
+    Dynamic,
+
+    /// <summary>A 32-bit number.</summary>
+    Int,
+
+    /// <summary>A 64-bit number.</summary>
+    Long,
+
+    /// <summary>A floating-point number.</summary>
+    Real,
+
+    /// <summary>Text; never null, as in Kusto.</summary>
+    String,
 }

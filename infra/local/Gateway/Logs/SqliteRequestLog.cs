@@ -1,9 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using ContosoSuites.Local.Gateway.Records;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContosoSuites.Local.Gateway.Logs;
 
@@ -13,11 +11,8 @@ namespace ContosoSuites.Local.Gateway.Logs;
 /// When the queue is full a record is dropped and counted: a log that can not keep up must not slow the gateway down.
 /// Disposing writes what waits.
 /// </remarks>
-internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
+internal sealed class SqliteRequestLog : IRequestLog, IAsyncDisposable
 {
-    /// <summary>The name of the meter with the counters gateway.log.written and gateway.log.dropped.</summary>
-    public const string MeterName = "ContosoSuites.Local.Gateway.Logs";
-
     private const int LargestTransaction = 8192;
 
     // How long a record may wait for others. Waking the writer for each would cost the requests more than the rows do; a
@@ -26,16 +21,13 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
 
     private readonly RequestLogOptions _options;
     private readonly TimeProvider _time;
-    private readonly ILogger<SqliteRequestLog> _logger;
     private readonly Channel<object> _queue;
     private readonly SemaphoreSlim _hurry = new(0);
     private readonly SqliteConnection _connection;
     private readonly LogRowWriter _rows;
-    private readonly Meter _meter = new(MeterName);
     private readonly Task _loop;
     private long _written;
     private long _dropped;
-    private long _reportedDrops;
     private long _untrimmed;
 
     /// <summary>Opens the file and starts to accept records.</summary>
@@ -44,12 +36,9 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
     {
         _options = options;
         _time = time ?? TimeProvider.System;
-        _logger = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<SqliteRequestLog>();
         _connection = LogDatabase.OpenForWriting(options.File);
         _rows = new LogRowWriter(_connection, options.Settings);
         _queue = Channel.CreateBounded<object>(new BoundedChannelOptions(options.QueueCapacity) { SingleReader = true });
-        _meter.CreateObservableCounter("gateway.log.written", () => Written, "{request}", "Requests whose rows were written.");
-        _meter.CreateObservableCounter("gateway.log.dropped", () => Dropped, "{request}", "Requests whose rows were lost.");
         _loop = Task.Run(RunAsync);
     }
 
@@ -87,10 +76,8 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
 
         _hurry.Release();
         await _loop;
-        ReportDrops();
         _rows.Dispose();
         await _connection.DisposeAsync();
-        _meter.Dispose();
         _hurry.Dispose();
     }
 
@@ -117,11 +104,10 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
             batch.Clear();
             flushes.ForEach(flush => flush.TrySetResult());
             flushes.Clear();
-            ReportDrops();
         }
     }
 
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A log that fails is counted and reported; the gateway goes on.")]
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A log that fails is counted; the gateway goes on.")]
     private void Commit(List<RequestRecord> batch)
     {
         try
@@ -135,26 +121,28 @@ internal sealed partial class SqliteRequestLog : IRequestLog, IAsyncDisposable
                 _untrimmed = 0;
             }
         }
-        catch (Exception exception)
+        catch (Exception)
         {
             Interlocked.Add(ref _dropped, batch.Count);
-            LogWriteFailed(_options.File, exception);
         }
     }
+}
 
-    private void ReportDrops()
-    {
-        var dropped = Dropped;
-        if (dropped != _reportedDrops)
-        {
-            LogDropped(dropped - _reportedDrops, dropped);
-            _reportedDrops = dropped;
-        }
-    }
+/// <summary>What a <see cref="SqliteRequestLog"/> is started with.</summary>
+internal sealed record RequestLogOptions
+{
+    /// <summary>The SQLite file.</summary>
+    public required string File { get; init; }
 
-    [LoggerMessage(1, LogLevel.Warning, "The logs of {Count} requests were dropped, {Total} since the start.")]
-    private partial void LogDropped(long count, long total);
+    /// <summary>What all rows have in common.</summary>
+    public required LogSettings Settings { get; init; }
 
-    [LoggerMessage(2, LogLevel.Error, "The request log {File} can not be written.")]
-    private partial void LogWriteFailed(string file, Exception exception);
+    /// <summary>How long after it was written a row can be queried. In Azure that takes minutes.</summary>
+    public TimeSpan IngestionDelay { get; init; }
+
+    /// <summary>How many records may wait for the writer.</summary>
+    public int QueueCapacity { get; init; } = 65_536;
+
+    /// <summary>How many rows a table keeps; the oldest go.</summary>
+    public long Retention { get; init; } = 2_000_000;
 }

@@ -1,8 +1,8 @@
 namespace ContosoSuites.Local.Gateway.Logs;
 
 /// <summary>
-/// Takes credentials out of URLs that are logged, wherever a caller has put them: of the query's parameters only the one that
-/// the API's operations know keeps its value, and no part of a URL keeps a subscription's key, however it is encoded.
+/// Takes credentials out of URLs that are logged, wherever a caller has put them: of the query only the parameter that the
+/// API's operations know stays, and no part of a URL keeps a subscription's key, however it is encoded.
 /// </summary>
 internal sealed class UrlSecrets(IEnumerable<GatewaySubscription> subscriptions)
 {
@@ -14,28 +14,13 @@ internal sealed class UrlSecrets(IEnumerable<GatewaySubscription> subscriptions)
     /// <summary>The whole of <paramref name="url"/>, without credentials.</summary>
     public string Hide(string url)
     {
-        var question = url.IndexOf('?', StringComparison.Ordinal);
-        return question < 0 ? HidePath(url) : $"{HidePath(url[..question])}?{string.Join('&', url[(question + 1)..].Split('&').Select(HideParameter))}";
+        var parts = url.Split('?', 2);
+        var path = HoldsKey(parts[0]) ? Hidden : parts[0];
+        return parts.Length == 1 ? path : $"{path}?{string.Join('&', parts[1].Split('&').Select(HideParameter))}";
     }
 
-    private string HidePath(string path)
-    {
-        if (!HoldsKey(path))
-        {
-            return path;
-        }
-
-        var segments = string.Join('/', path.Split('/').Select(segment => HoldsKey(segment) ? Hidden : segment));
-        return HoldsKey(segments) ? Hidden : segments;
-    }
-
-    private string HideParameter(string parameter)
-    {
-        var equals = parameter.IndexOf('=', StringComparison.Ordinal);
-        return equals < 0 || HoldsKey(parameter[..equals]) ? Hidden
-            : parameter.StartsWith(KnownParameter, StringComparison.Ordinal) && !HoldsKey(parameter) ? parameter
-            : parameter[..(equals + 1)] + Hidden;
-    }
+    private string HideParameter(string parameter) =>
+        parameter.StartsWith(KnownParameter, StringComparison.Ordinal) && !HoldsKey(parameter) ? parameter : Hidden;
 
     // What was encoded twice is no secret either.
     private bool HoldsKey(string text)

@@ -1,9 +1,9 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Policies;
-using ContosoSuites.Local.Gateway.Records;
 using Microsoft.AspNetCore.Connections;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
@@ -12,29 +12,22 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 /// The way of a request: operation, subscription, the sections of the policy, the answer. An error anywhere leads to the
 /// on-error section, as in API Management.
 /// </summary>
-internal sealed class GatewayPipeline(
-    GatewayServices services, PolicyDocument policy, SubscriptionKeys keys, ResponseWriter writer, IRequestLog requestLog, int maxRequestBodyBytes)
+internal sealed class GatewayPipeline(GatewayServices services, PolicyDocument policy, SubscriptionKeys keys, GatewayOptions options)
 {
-    // Where API Management's gateways tell load balancers that they are alive.
-    private const string StatusPath = "/status-0123456789abcdef";
-
     private const int ClientClosedRequest = 499;
 
-    public Task HandleAsync(HttpContext http)
+    private readonly ResponseWriter _writer = new(options.ResponseIdleTimeout);
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong is one request's, and is answered and logged.")]
+    public async Task HandleAsync(HttpContext http)
     {
         // API Management's gateways are all set up alike: expressions mean the same on every machine. It goes with the request.
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        return http.Request.Path.Value == StatusPath ? http.Response.WriteAsync("Service Operational", http.RequestAborted) : ServeAsync(http);
-    }
-
-    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "Whatever goes wrong is one request's, and is answered and logged.")]
-    private async Task ServeAsync(HttpContext http)
-    {
         using var execution = new PolicyExecution(services, http);
         var ending = ForwardError.None;
         try
         {
-            ending = await RunAsync(execution) == PolicyFlow.Abandon ? ForwardError.CallerGone : await writer.WriteAsync(http, execution);
+            ending = await RunAsync(execution) == PolicyFlow.Abandon ? ForwardError.CallerGone : await _writer.WriteAsync(http, execution);
             End(http, execution, ending);
         }
         catch (Exception) when (http.RequestAborted.IsCancellationRequested)
@@ -44,10 +37,24 @@ internal sealed class GatewayPipeline(
         catch (Exception exception)
         {
             services.Log.RequestFailed(execution.Record.RequestId, exception);
-            await AnswerFailureAsync(http, execution);
+            execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+            }
+            else
+            {
+                execution.ReplaceResponse(PolicyError.Unexpected.ToResponse(execution));
+                await _writer.WriteAsync(http, execution);
+            }
         }
 
-        requestLog.Write(execution.Complete());
+        execution.Record.TotalTime = execution.Elapsed;
+        foreach (var log in options.RequestLogs)
+        {
+            log.Write(execution.Record);
+        }
+
         if (ending is ForwardError.BodyCut or ForwardError.BodyStalled)
         {
             throw new ResponseCutException(ending);
@@ -103,7 +110,7 @@ internal sealed class GatewayPipeline(
     // What comes before the policies: the operation, the key, the body.
     private async ValueTask<PolicyFlow> AdmitAsync(PolicyExecution execution)
     {
-        if (execution.Route is null)
+        if (execution.Call is null)
         {
             return execution.Fail(PolicyError.OperationNotFound());
         }
@@ -123,17 +130,12 @@ internal sealed class GatewayPipeline(
         execution.Record.SubscriptionId = execution.Subscription.Id;
         try
         {
-            if (await RequestBodyReader.ReadAsync(request, maxRequestBodyBytes, execution.CallerGone) is not { } body)
+            if (await ReadBodyAsync(request, execution.CallerGone) is not { } body)
             {
-                return execution.Fail(PolicyError.BadRequest(StatusCodes.Status413PayloadTooLarge, $"The request body is larger than {maxRequestBodyBytes} bytes."));
+                return execution.Fail(PolicyError.BadRequest(StatusCodes.Status413PayloadTooLarge, $"The request body is larger than {options.MaxRequestBodyBytes} bytes."));
             }
 
             execution.Request.Content = body;
-            if (execution.Record.Bodies is { } bodies)
-            {
-                bodies.Request = body;
-            }
-
             return PolicyFlow.Continue;
         }
         catch (Exception exception) when (exception is ConnectionResetException or ConnectionAbortedException)
@@ -149,45 +151,34 @@ internal sealed class GatewayPipeline(
         }
     }
 
-    private void End(HttpContext http, PolicyExecution execution, ForwardError ending)
+    // Into memory, from where it can be sent more than once; null when it is too long. Not from a pool: a call that has been
+    // given up may still be reading from it.
+    private async ValueTask<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var record = execution.Record;
-        record.ResponseCode = execution.Response?.StatusCode ?? ClientClosedRequest;
+        if (request.ContentLength > options.MaxRequestBodyBytes)
+        {
+            return null;
+        }
+
+        var read = await request.BodyReader.ReadAtLeastAsync(options.MaxRequestBodyBytes + 1, cancellationToken);
+        var body = read.Buffer.Length > options.MaxRequestBodyBytes ? (ReadOnlyMemory<byte>?)null : read.Buffer.ToArray();
+        request.BodyReader.AdvanceTo(read.Buffer.End);
+        return body;
+    }
+
+    private static void End(HttpContext http, PolicyExecution execution, ForwardError ending)
+    {
+        var isGone = ending == ForwardError.CallerGone;
+        execution.Record.ResponseCode = isGone ? ClientClosedRequest : execution.Response!.StatusCode;
         if (ending == ForwardError.None)
         {
             return;
         }
 
-        if (ending == ForwardError.CallerGone)
-        {
-            record.ResponseCode = ClientClosedRequest;
-            record.LastErrorReason = ErrorReasons.ClientConnectionFailure;
-        }
-        else
-        {
-            record.LastErrorReason = ErrorReasons.BackendConnectionFailure;
-            services.Log.BodyBroken(record.RequestId, ending);
-        }
-
-        if (ending == ForwardError.CallerGone || !http.Response.HasStarted)
+        execution.Record.LastErrorReason = isGone ? PolicyError.CallerGone : PolicyError.BackendFailed;
+        if (isGone || !http.Response.HasStarted)
         {
             http.Abort();
         }
-    }
-
-    private static async Task AnswerFailureAsync(HttpContext http, PolicyExecution execution)
-    {
-        execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
-        if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-
-        http.Response.Clear();
-        http.Response.StatusCode = StatusCodes.Status500InternalServerError;
-        http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(
-            $$"""{ "statusCode": 500, "message": "Internal server error", "activityId": "{{execution.Record.RequestId}}" }""", http.RequestAborted);
     }
 }

@@ -1,24 +1,36 @@
-using ContosoSuites.Local.Gateway.Expressions.Context;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Policies;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
-/// <summary>An error in the processing of a request, and what the caller is told unless the on-error section says otherwise.</summary>
+/// <summary>
+/// An error in the processing of a request, and what the caller is told unless the on-error section says otherwise. Its
+/// reasons are API Management's, where its documentation has a word for it.
+/// </summary>
 internal sealed record PolicyError : ILastError
 {
-    private static readonly PolicyPosition Configuration = PolicyPosition.BuiltIn("configuration");
-    private static readonly PolicyPosition Authorization = PolicyPosition.BuiltIn("authorization");
+    public const string BackendFailed = "BackendConnectionFailure";
+    public const string CallerGone = "ClientConnectionFailure";
+
+    private static readonly PolicyPosition Configuration = new("configuration", null, null);
+    private static readonly PolicyPosition Authorization = new("authorization", null, null);
+
+    private readonly PolicyPosition _position;
+
+    // The message of the answer; null for an internal error, whose answer only has an id to look it up by.
+    private readonly string? _answer;
 
     private PolicyError(PolicyPosition position, string reason, string message, int statusCode, string? answer = null)
     {
-        Position = position;
+        _position = position;
+        _answer = answer;
         Reason = reason;
         Message = message;
         StatusCode = statusCode;
-        Answer = answer;
     }
-
-    public PolicyPosition Position { get; }
 
     public string Reason { get; }
 
@@ -26,76 +38,74 @@ internal sealed record PolicyError : ILastError
 
     public int StatusCode { get; }
 
-    /// <summary>The message of the answer; null for an internal error, whose answer only has an id to look it up by.</summary>
-    public string? Answer { get; }
-
-    /// <summary>The header of the answer that says when to come again; null when nothing does.</summary>
-    public (string Name, int Seconds)? RetryAfter { get; private init; }
+    /// <summary>After how many seconds the caller may come again; null when nothing says so.</summary>
+    public int? RetryAfter { get; private init; }
 
     /// <summary>Whether it is about a call to a backend, which a retry may cure.</summary>
     public bool IsOfCall { get; private init; }
 
     /// <summary>Whether it is a fault of the policy, which nobody but its author can cure.</summary>
-    public bool IsInternal => Answer is null && !IsOfCall;
+    public bool IsInternal => _answer is null && !IsOfCall;
 
-    public string Source => Position.Element;
+    public string Source => _position.Element;
 
-    public string Scope => "api";
+    public string? Section => _position.Section;
 
-    public string? Section => Position.Section;
+    public string? Path => _position.Path;
 
-    public string? Path => Position.Path;
-
-    public string? PolicyId => Position.Id;
+    /// <summary>Something that should not be: its cause is for the log alone.</summary>
+    public static PolicyError Unexpected { get; } = new(Configuration, "InternalServerError", "The gateway has failed.", 500);
 
     public static PolicyError OperationNotFound() =>
-        new(Configuration, ErrorReasons.OperationNotFound, "Unable to match incoming request to an operation.", 404, "Resource not found");
+        new(Configuration, "OperationNotFound", "Unable to match incoming request to an operation.", 404, "Resource not found");
 
-    public static PolicyError SubscriptionKeyNotFound()
-    {
-        const string Message = "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.";
-        return new(Authorization, ErrorReasons.SubscriptionKeyNotFound, Message, 401, Message);
-    }
+    public static PolicyError SubscriptionKeyNotFound() => Answered(
+        Authorization, "SubscriptionKeyNotFound", 401, "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.");
 
-    public static PolicyError SubscriptionKeyInvalid()
-    {
-        const string Message = "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.";
-        return new(Authorization, ErrorReasons.SubscriptionKeyInvalid, Message, 401, Message);
-    }
+    public static PolicyError SubscriptionKeyInvalid() => Answered(
+        Authorization, "SubscriptionKeyInvalid", 401, "Access denied due to invalid subscription key. Make sure to provide a valid key for an active subscription.");
 
-    public static PolicyError BadRequest(int statusCode, string message) =>
-        new(Configuration, ErrorReasons.BadRequest, message, statusCode, message);
+    public static PolicyError BadRequest(int statusCode, string message) => Answered(Configuration, "BadRequest", statusCode, message);
 
-    public static PolicyError TokenLimitExceeded(PolicyPosition position, string retryAfterHeader, int seconds) =>
-        OutOfTokens(position, ErrorReasons.TokenLimitExceeded, $"Token limit is exceeded. Try again in {seconds} seconds.", 429, (retryAfterHeader, seconds));
-
-    public static PolicyError TokenQuotaExceeded(PolicyPosition position, string retryAfterHeader, int seconds) =>
-        OutOfTokens(position, ErrorReasons.TokenQuotaExceeded, $"Token quota is exceeded. Try again in {seconds} seconds.", 403, (retryAfterHeader, seconds));
+    public static PolicyError TokenLimitExceeded(PolicyPosition position, int seconds) =>
+        Answered(position, "TokenLimitExceeded", 429, $"Token limit is exceeded. Try again in {seconds} seconds.") with { RetryAfter = seconds };
 
     public static PolicyError BackendNotSet(PolicyPosition position) =>
-        new(position, ErrorReasons.BackendNotSet, "No backend is set: the policy has no set-backend-service before forward-request.", 500);
+        new(position, "BackendNotSet", "No backend is set: the policy has no set-backend-service before forward-request.", 500);
 
-    public static PolicyError BackendUnknown(PolicyPosition position, string name) =>
-        new(position, ErrorReasons.BackendNotSet, $"There is no backend \"{name}\".", 500);
+    public static PolicyError BackendUnknown(PolicyPosition position, string name) => new(position, "BackendNotSet", $"There is no backend \"{name}\".", 500);
 
     public static PolicyError PoolUnavailable(PolicyPosition position) =>
-        new(position, ErrorReasons.PoolUnavailable, "Every circuit breaker of the pool is open.", 503, "Service unavailable") { IsOfCall = true };
+        new(position, "BackendPoolUnavailable", "Every circuit breaker of the pool is open.", 503, "Service unavailable") { IsOfCall = true };
 
     public static PolicyError Timeout(PolicyPosition position) =>
-        new(position, ErrorReasons.Timeout, "The backend sent no response within the timeout.", 500) { IsOfCall = true };
+        new(position, "Timeout", "The backend sent no response within the timeout.", 500) { IsOfCall = true };
 
-    public static PolicyError BackendConnectionFailure(PolicyPosition position, string message) =>
-        new(position, ErrorReasons.BackendConnectionFailure, message, 500) { IsOfCall = true };
+    public static PolicyError BackendConnectionFailure(PolicyPosition position, string message) => new(position, BackendFailed, message, 500) { IsOfCall = true };
 
     public static PolicyError ClientConnectionFailure(PolicyPosition position) =>
-        new(position, ErrorReasons.ClientConnectionFailure, "The caller has closed its connection.", 499, "Client closed request");
+        new(position, CallerGone, "The caller has closed its connection.", 499, "Client closed request");
 
-    public static PolicyError ExpressionFailed(PolicyPosition position, string message) =>
-        new(position, ErrorReasons.ExpressionValueEvaluationFailure, message, 500);
+    /// <summary>An expression has thrown, or made a value that can not be used.</summary>
+    public static PolicyError ExpressionFailed(PolicyPosition position, string message) => new(position, "ExpressionValueEvaluationFailure", message, 500);
 
-    public static PolicyError InvalidValue(PolicyPosition position, string message) =>
-        new(position, ErrorReasons.ExpressionValueEvaluationFailure, message, 500);
+    /// <summary>The answer that API Management gives to it: <c>{ "statusCode": N, "message": "..." }</c>.</summary>
+    public ResponseState ToResponse(PolicyExecution execution)
+    {
+        var headers = execution.ResponseHeaders;
+        var response = ResponseState.Create(headers);
+        response.SetStatus(StatusCode);
+        headers.ContentType = "application/json";
+        if (RetryAfter is { } seconds)
+        {
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
 
-    private static PolicyError OutOfTokens(PolicyPosition position, string reason, string message, int statusCode, (string Name, int Seconds) retryAfter) =>
-        new(position, reason, message, statusCode, message) { RetryAfter = retryAfter };
+        response.SetContent(Encoding.UTF8.GetBytes(_answer is null
+            ? $$"""{ "statusCode": {{StatusCode}}, "message": "Internal server error", "activityId": "{{execution.Record.RequestId}}" }"""
+            : $$"""{ "statusCode": {{StatusCode}}, "message": "{{JsonEncodedText.Encode(_answer)}}" }"""));
+        return response;
+    }
+
+    private static PolicyError Answered(PolicyPosition position, string reason, int statusCode, string message) => new(position, reason, message, statusCode, message);
 }

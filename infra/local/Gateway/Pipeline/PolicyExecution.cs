@@ -1,46 +1,46 @@
 using ContosoSuites.Local.Gateway.Api;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Configuration;
-using ContosoSuites.Local.Gateway.Expressions.Context;
+using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Policies;
 using ContosoSuites.Local.Gateway.Records;
 using ContosoSuites.Local.Gateway.Tokens;
-using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
 /// <summary>One request on its way through the policy: what the policies work on, and what their expressions see.</summary>
 internal sealed class PolicyExecution : IPolicyContext, IDisposable
 {
-    private readonly HttpContext _http;
     private readonly long _start;
     private bool _isInOnError;
-    private CallLimit? _limit;
 
     public PolicyExecution(GatewayServices services, HttpContext http)
     {
-        _http = http;
         _start = services.Time.GetTimestamp();
         Services = services;
-        Route = services.Api.Find(http.Request.Method, http.Request.Path);
-        Request = new RequestState(http.Request, Route, http.Request.QueryString.Value ?? "");
+        Http = http;
+        Call = services.Api.Find(http.Request.Method, http.Request.Path);
+        Request = new RequestState(http.Request, Call);
         Record = new RequestRecord(Guid.NewGuid(), services.Time.GetUtcNow())
         {
             Method = http.Request.Method,
-            Url = RequestUrl.Of(http.Request),
+            Url = new RequestUrl(http.Request.Scheme, http.Request.Host, http.Request.PathBase + http.Request.Path, http.Request.QueryString),
             CallerIpAddress = http.Connection.RemoteIpAddress,
-            RequestHeaders = HeadersToLog(services.Diagnostics, http.Request),
+            // Now, as a policy may change or remove them.
+            RequestHeaders = services.Diagnostics.RequestHeaders.Select(name => http.Request.Headers[name]).ToArray(),
             ApiId = services.Api.Contains(http.Request.Path) ? services.Api.Id : null,
-            OperationId = Route?.Id,
-            Bodies = services.Diagnostics.LogMessages ? new LoggedBodies() : null,
+            OperationId = Call?.Operation.Id,
         };
         Tokens = new TokenAccount(this);
     }
 
     public GatewayServices Services { get; }
 
-    /// <summary>The operation; null when the request matches none.</summary>
-    public ApiRoute? Route { get; }
+    public HttpContext Http { get; }
+
+    /// <summary>The operation that is called; null when the request matches none.</summary>
+    public ApiCall? Call { get; }
 
     public RequestState Request { get; }
 
@@ -53,9 +53,11 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     public TokenAccount Tokens { get; }
 
     /// <summary>The headers of the answer, where those of the current response are.</summary>
-    public IHeaderDictionary ResponseHeaders => _http.Response.Headers;
+    public IHeaderDictionary ResponseHeaders => Http.Response.Headers;
 
-    public CancellationToken CallerGone => _http.RequestAborted;
+    public CancellationToken CallerGone => Http.RequestAborted;
+
+    public TimeSpan Elapsed => Services.Time.GetElapsedTime(_start);
 
     /// <summary>Whom forward-request calls.</summary>
     public IBackendTarget? Target { get; set; }
@@ -63,25 +65,19 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     /// <summary>Whom it has called for this request.</summary>
     public TriedBackends Tried { get; set; }
 
-    public SubscriptionInfo? Subscription { get; set; }
+    public GatewaySubscription? Subscription { get; set; }
 
-    /// <summary>The error that the latest <see cref="PolicyFlow.Fail"/> is about.</summary>
-    public PolicyError? Error { get; private set; }
+    /// <summary>The error that the latest <see cref="PolicyFlow.Fail"/> is about; null when a retry may cure it.</summary>
+    public PolicyError? Error { get; set; }
 
     /// <summary>The limit of the latest call, which goes on to bound its response's body.</summary>
-    public CallLimit? Limit => _limit;
+    public CallLimit? Limit { get; private set; }
 
     IApi IPolicyContext.Api => Services.Api;
 
-    IDeployment IPolicyContext.Deployment => Services.Deployment;
-
-    TimeSpan IPolicyContext.Elapsed => Services.Time.GetElapsedTime(_start);
-
     ILastError? IPolicyContext.LastError => _isInOnError ? Error : null;
 
-    IOperation? IPolicyContext.Operation => Route;
-
-    IProduct? IPolicyContext.Product => null;
+    IOperation? IPolicyContext.Operation => Call?.Operation;
 
     IRequest IPolicyContext.Request => Request;
 
@@ -93,13 +89,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     DateTime IPolicyContext.Timestamp => Record.Timestamp.UtcDateTime;
 
-    bool IPolicyContext.Tracing => false;
-
-    IUser? IPolicyContext.User => null;
-
     IVariables IPolicyContext.Variables => Variables;
-
-    void IPolicyContext.Trace(string message) => Record.Add(new TraceRecord("context.Trace", "verbose", message, []));
 
     /// <summary>Puts <paramref name="response"/> in the place of the current one.</summary>
     public void ReplaceResponse(ResponseState? response)
@@ -115,8 +105,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     /// <summary>A new limit for a new call.</summary>
     public CallLimit LimitCall(TimeSpan time)
     {
-        _limit?.Dispose();
-        return _limit = new CallLimit(time, Services.Time, CallerGone);
+        Limit?.Dispose();
+        return Limit = new CallLimit(time, Services.Time, CallerGone);
     }
 
     /// <summary>Notes <paramref name="error"/>, on the way to the on-error section.</summary>
@@ -131,45 +121,34 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
         return PolicyFlow.Fail;
     }
 
-    /// <summary>Forgets the error: a retry may cure it.</summary>
-    public void ClearError() => Error = null;
-
     /// <summary>Shows the error to expressions, with the answer that the caller gets unless the section changes it.</summary>
     public void EnterOnError()
     {
         _isInOnError = true;
         Record.LastErrorReason = Error!.Reason;
-        ReplaceResponse(ErrorAnswer.Create(this, Error));
-    }
-
-    /// <summary>Completes the record.</summary>
-    public RequestRecord Complete()
-    {
-        Record.TotalTime = Services.Time.GetElapsedTime(_start);
-        return Record;
+        ReplaceResponse(Error.ToResponse(this));
     }
 
     public void Dispose()
     {
         Response?.Dispose();
-        _limit?.Dispose();
+        Limit?.Dispose();
     }
+}
 
-    // Now, as a policy may change or remove them.
-    private static StringValues[] HeadersToLog(DiagnosticsFile diagnostics, HttpRequest request)
-    {
-        var names = diagnostics.RequestHeaders;
-        if (names.Count == 0)
-        {
-            return [];
-        }
+/// <summary>What all requests share.</summary>
+internal sealed record GatewayServices(
+    ApiDefinition Api,
+    BackendRegistry Backends,
+    DiagnosticsFile Diagnostics,
+    EmptyPool EmptyPool,
+    Forwarder Forwarder,
+    GatewayLog Log,
+    TimeProvider Time)
+{
+    /// <summary>What policies keep for later requests.</summary>
+    public ValueCache Cache { get; } = new(Time);
 
-        var values = new StringValues[names.Count];
-        for (var i = 0; i < values.Length; i++)
-        {
-            values[i] = request.Headers[names[i]];
-        }
-
-        return values;
-    }
+    /// <summary>The tokens that have been used.</summary>
+    public TokenCounters TokenCounters { get; } = new(Time);
 }

@@ -1,8 +1,7 @@
-using ContosoSuites.Local.Gateway.Expressions.Context;
-using ContosoSuites.Local.Gateway.Forwarding;
+using ContosoSuites.Local.Gateway.Expressions;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
+using Yarp.ReverseProxy.Forwarder;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -12,18 +11,16 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 /// </summary>
 internal sealed class ResponseState : IResponse, IDisposable
 {
-    private readonly IHeaderDictionary _headers;
     private readonly HttpResponseMessage? _message;
-    private HeaderView? _view;
-    private ReadOnlyMemory<byte>? _content;
+    private IHeaderDictionary _headers;
 
-    private ResponseState(IHeaderDictionary headers, int statusCode, string statusReason, HttpResponseMessage? message)
+    private ResponseState(IHeaderDictionary headers, HttpResponseMessage? message)
     {
         _headers = headers;
         _message = message;
-        _content = message is null ? (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty : null;
-        StatusCode = statusCode;
-        StatusReason = statusReason;
+        StatusCode = (int)(message?.StatusCode ?? System.Net.HttpStatusCode.OK);
+        StatusReason = message is null ? ReasonPhrases.GetReasonPhrase(StatusCode) : message.ReasonPhrase ?? "";
+        Content = message is null ? (ReadOnlyMemory<byte>?)ReadOnlyMemory<byte>.Empty : null;
     }
 
     public int StatusCode { get; private set; }
@@ -31,80 +28,59 @@ internal sealed class ResponseState : IResponse, IDisposable
     public string StatusReason { get; private set; }
 
     /// <summary>The body when it is in memory; null when it streams in from the backend.</summary>
-    public ReadOnlyMemory<byte>? Content => _content;
-
-    /// <summary>Whether it came from a backend, however policies have changed it.</summary>
-    public bool IsOfBackend => _message is not null;
+    public ReadOnlyMemory<byte>? Content { get; private set; }
 
     /// <summary>The backend's response, while its body streams.</summary>
-    public HttpResponseMessage? Message => _content is null ? _message : null;
+    public HttpResponseMessage? Message => Content is null ? _message : null;
 
     /// <summary>Whether each piece of the body goes to the caller as it comes.</summary>
-    public bool FlushEachPiece { get; init; }
+    public bool FlushEachPiece { get; private init; }
 
-    public IHeaders Headers => _view ??= new HeaderView(_headers, name => _headers[name]);
-
-    public IMessageBody Body => new MessageBody(ReadAll, SetContent);
+    public IHeaders Headers => new HeaderView(_headers);
 
     /// <summary>A response made here, 200 without a body to begin with. What was in <paramref name="headers"/> goes.</summary>
     public static ResponseState Create(IHeaderDictionary headers)
     {
         headers.Clear();
-        return new ResponseState(headers, StatusCodes.Status200OK, "OK", null);
+        return new ResponseState(headers, null);
     }
 
     /// <summary>A backend's response.</summary>
     /// <exception cref="InvalidOperationException">A header of it can not be passed on.</exception>
-    public static ResponseState From(HttpResponseMessage message, IHeaderDictionary headers, bool flushEachPiece)
+    public static async ValueTask<ResponseState> FromAsync(HttpResponseMessage message, HttpContext http, bool flushEachPiece)
     {
+        // YARP leaves out what is about one connection, but for what the backend's own Connection header names.
+        var headers = http.Response.Headers;
         headers.Clear();
-        StringValues connection = message.Headers.NonValidated.TryGetValues(HeaderNames.Connection, out var values) ? values.ToString() : StringValues.Empty;
-        Copy(message.Headers, headers, connection);
-        Copy(message.Content.Headers, headers, connection);
-        return new ResponseState(headers, (int)message.StatusCode, message.ReasonPhrase ?? "", message) { FlushEachPiece = flushEachPiece };
+        await HttpTransformer.Empty.TransformResponseAsync(http, message, CancellationToken.None);
+        if (message.Headers.NonValidated.Contains(HeaderNames.Connection))
+        {
+            foreach (var name in message.Headers.Connection)
+            {
+                headers.Remove(name);
+            }
+        }
+
+        return new ResponseState(headers, message) { FlushEachPiece = flushEachPiece };
     }
 
-    /// <summary>Sets the status code and the words that go with it.</summary>
-    public void SetStatus(int code, string reason)
+    /// <summary>Keeps its headers for those who still look at it, when the connection's are about to be another response's.</summary>
+    public void KeepHeaders() => _headers = new HeaderDictionary(_headers.ToDictionary());
+
+    /// <summary>Sets the status code and the words that go with it; without any, the usual ones.</summary>
+    public void SetStatus(int code, string? reason = null)
     {
         StatusCode = code;
-        StatusReason = reason;
+        StatusReason = reason ?? ReasonPhrases.GetReasonPhrase(code);
     }
 
     /// <summary>Puts <paramref name="bytes"/> in the place of the body.</summary>
     public void SetContent(ReadOnlyMemory<byte> bytes)
     {
-        _content = bytes;
+        Content = bytes;
         _headers.ContentLength = null;
         _headers.Remove(HeaderNames.ContentEncoding);
     }
 
-    public static string ReasonOf(int statusCode) => ReasonPhrases.GetReasonPhrase(statusCode);
-
     public void Dispose() => _message?.Dispose();
-
-    private static void Copy(System.Net.Http.Headers.HttpHeaders from, IHeaderDictionary to, StringValues connection)
-    {
-        foreach (var (name, values) in from.NonValidated)
-        {
-            if (!HopByHopHeaders.Contains(name, connection))
-            {
-                to[name] = values.Count == 1 ? values.ToString() : new StringValues([.. values]);
-            }
-        }
-    }
-
-    // An expression can not wait, so this does; it is only for policies that look into responses.
-    private ReadOnlyMemory<byte> ReadAll()
-    {
-        if (_content is { } content)
-        {
-            return content;
-        }
-
-        using var stream = _message!.Content.ReadAsStream();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
 }

@@ -1,6 +1,7 @@
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Tokens;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ContosoSuites.Local.Gateway.Pipeline;
 
@@ -19,7 +20,7 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
     {
         var response = execution.Response!;
         http.Response.StatusCode = response.StatusCode;
-        if (response.StatusReason != ResponseState.ReasonOf(response.StatusCode))
+        if (response.StatusReason != ReasonPhrases.GetReasonPhrase(response.StatusCode))
         {
             http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = response.StatusReason;
         }
@@ -37,7 +38,6 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         }
 
         var content = response.Content!.Value;
-        usage?.Observe(content.Span);
         execution.Tokens.WriteHeaders(http.Response.Headers);
         http.Response.ContentLength = content.Length;
         await http.Response.BodyWriter.WriteAsync(content, execution.CallerGone);
@@ -48,8 +48,6 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
     {
         var limit = execution.Limit!;
         var writer = caller.BodyWriter;
-        var bodies = execution.Record.Bodies;
-        bodies?.ResponseCodings = caller.Headers.ContentEncoding.ToString();
         var flushEachPiece = execution.Response!.FlushEachPiece;
         var length = message.Content.Headers.ContentLength;
         long passed = 0;
@@ -68,7 +66,6 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
                 }
 
                 usage?.Observe(piece.Span[..read]);
-                bodies?.AddToResponse(piece.Span[..read]);
                 writer.Advance(read);
                 passed += read;
                 unflushed += read;
@@ -100,3 +97,9 @@ internal sealed class ResponseWriter(TimeSpan idleTimeout)
         await caller.BodyWriter.FlushAsync(limit.Token);
     }
 }
+
+/// <summary>
+/// Ends a response in the middle. It is meant to reach Kestrel, which sends what there is and closes the connection without
+/// the end of the body; an abort would take back what the caller has not read yet.
+/// </summary>
+internal sealed class ResponseCutException(ForwardError reason) : Exception($"The backend's response broke off ({reason}).");

@@ -21,9 +21,7 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
     {
         if (file.AttemptTimeoutSeconds < 1)
         {
-            throw new GatewayConfigurationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{GatewayFiles.BackendsName}: attemptTimeoutSeconds is {file.AttemptTimeoutSeconds}; it must be at least 1."));
+            throw new GatewayConfigurationException($"{GatewayFiles.BackendsName}: attemptTimeoutSeconds is {file.AttemptTimeoutSeconds}; it must be at least 1.");
         }
 
         var values = new Dictionary<string, string>(file.NamedValues)

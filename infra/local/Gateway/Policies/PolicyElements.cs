@@ -31,3 +31,18 @@ internal static class PolicyElements
         Trace.Element,
     }.ToFrozenDictionary(element => element.Name);
 }
+
+/// <summary>An element that the gateway knows: its name, where it may stand, and how it is read.</summary>
+internal sealed record PolicyElement(string Name, PolicySections Sections, Func<PolicyElementReader, IPolicy> Read);
+
+/// <summary>The sections of a policy.</summary>
+[Flags]
+internal enum PolicySections
+{
+    None = 0,
+    Inbound = 1,
+    Backend = 2,
+    Outbound = 4,
+    OnError = 8,
+    All = Inbound | Backend | Outbound | OnError,
+}

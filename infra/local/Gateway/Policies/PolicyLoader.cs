@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Expressions;
+using ContosoSuites.Local.Gateway.Tokens;
 
 namespace ContosoSuites.Local.Gateway.Policies;
 
@@ -10,26 +11,21 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// Reads policy.xml and its fragments into policies that can run. Whatever this gateway would not do as API Management does
 /// stops the start, with file, line and the name of the element: a policy is run in full or not at all.
 /// </summary>
-internal sealed class PolicyLoader(string directory, NamedValues namedValues, BackendRegistry backends)
+internal sealed class PolicyLoader(string directory, NamedValues namedValues, BackendRegistry backends, TokenMetrics metrics)
 {
-    private const string Root = "policies";
-    private const string FragmentRoot = "fragment";
-
     private static readonly (string Name, PolicySections Section)[] Sections =
     [
         ("inbound", PolicySections.Inbound), ("backend", PolicySections.Backend), ("outbound", PolicySections.Outbound), ("on-error", PolicySections.OnError),
     ];
 
-    private readonly ExpressionSet _expressions = new();
-
     /// <summary>Where elements find the backends.</summary>
     public BackendRegistry Backends => backends;
 
     /// <summary>Where elements leave their expressions.</summary>
-    public ExpressionSet Expressions => _expressions;
+    public ExpressionSet Expressions { get; } = new();
 
-    /// <summary>Where elements leave the namespaces of the metrics that they emit.</summary>
-    public HashSet<string> MetricNamespaces { get; } = [];
+    /// <summary>Where elements find the metrics that they emit.</summary>
+    public TokenMetrics Metrics => metrics;
 
     /// <summary>Whether an element says whom to call.</summary>
     public bool NamesBackend { get; set; }
@@ -43,26 +39,26 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     /// <exception cref="GatewayConfigurationException">It can not be run.</exception>
     public PolicyDocument Load(ExpressionCache cache)
     {
-        var root = ReadXml(GatewayFiles.PolicyName, Root);
-        var readers = root.Elements().ToLookup(element => element.Name.LocalName);
+        var root = ReadXml(GatewayFiles.PolicyName, "policies");
+        var elements = root.Elements().ToLookup(element => element.Name.LocalName);
         foreach (var section in root.Elements())
         {
             if (Sections.All(known => known.Name != section.Name.LocalName))
             {
-                throw Wrong(section, $"<{section.Name.LocalName}> is no section; known are {string.Join(", ", Sections.Select(known => $"<{known.Name}>"))}.");
+                throw Wrong(section, GatewayFiles.PolicyName, $"<{section.Name.LocalName}> is no section; known are {string.Join(", ", Sections.Select(known => $"<{known.Name}>"))}.");
             }
 
-            if (readers[section.Name.LocalName].First() != section)
+            if (elements[section.Name.LocalName].First() != section)
             {
-                throw Wrong(section, $"the section <{section.Name.LocalName}> is there twice.");
+                throw Wrong(section, GatewayFiles.PolicyName, $"the section <{section.Name.LocalName}> is there twice.");
             }
         }
 
-        var sequences = Sections.Select(known => ReadSection(readers[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
-        _expressions.Compile(cache);
+        var sequences = Sections.Select(known => ReadSection(elements[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
+        Expressions.Compile(cache);
         if (Forwards is { } forwards && !NamesBackend)
         {
-            throw forwards.Wrong($"<{forwards.Name}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are {string.Join(", ", backends.Names)}.");
+            throw forwards.Wrong($"<{forwards.Name}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are {backends.Names}.");
         }
 
         return new PolicyDocument(sequences[0], sequences[1], sequences[2], sequences[3]);
@@ -70,7 +66,7 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
 
     /// <summary>The root of a fragment, from its file.</summary>
     /// <exception cref="GatewayConfigurationException">There is no such fragment.</exception>
-    public XElement ReadFragment(string id) => ReadXml(id + ".fragment.xml", FragmentRoot);
+    public XElement ReadFragment(string id) => ReadXml(id + ".fragment.xml", "fragment");
 
     private PolicySequence ReadSection(XElement? element, string name, PolicySections section)
     {
@@ -79,13 +75,13 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
             return new PolicySequence([]);
         }
 
-        var reader = new PolicyElementReader(this, element, FileOf(element), name, section, path: "");
+        var reader = new PolicyElementReader(this, element, GatewayFiles.PolicyName, name, section, path: "");
         var policies = reader.Policies();
         reader.RefuseWhatIsLeft();
 
         if (section == PolicySections.Backend && element.Elements().Count() > 1)
         {
-            throw Wrong(element, "<backend> takes one policy at most.");
+            throw reader.Wrong("<backend> takes one policy at most.");
         }
 
         return policies;
@@ -94,8 +90,7 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     private XElement ReadXml(string name, string rootName)
     {
         var root = ParseXml(GatewayFiles.ReadText(directory, name), name).Root!;
-        root.AddAnnotation(name);
-        return root.Name.LocalName == rootName ? root : throw Wrong(root, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+        return root.Name.LocalName == rootName ? root : throw Wrong(root, name, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
     }
 
     private static XDocument ParseXml(string text, string name)
@@ -104,21 +99,16 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         {
             return ParseXml(text);
         }
-        catch (XmlException exception)
+        catch (XmlException)
         {
-            return RawPolicyText.ToXml(text) is var xml && xml != text ? ParseRawXml(xml, name) : throw NoXml(name, exception);
-        }
-    }
-
-    private static XDocument ParseRawXml(string xml, string name)
-    {
-        try
-        {
-            return ParseXml(xml);
-        }
-        catch (XmlException exception)
-        {
-            throw NoXml(name, exception);
+            try
+            {
+                return ParseXml(RawPolicyText.ToXml(text));
+            }
+            catch (XmlException exception)
+            {
+                throw new GatewayConfigurationException($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
+            }
         }
     }
 
@@ -135,11 +125,5 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         return XDocument.Load(reader, LoadOptions.SetLineInfo);
     }
 
-    private static GatewayConfigurationException NoXml(string name, XmlException exception) =>
-        new($"{new SourceLocation(name, Math.Max(1, exception.LineNumber))}: {exception.Message}", exception);
-
-    private static string FileOf(XElement element) => element.AncestorsAndSelf().Last().Annotation<string>()!;
-
-    private static GatewayConfigurationException Wrong(XElement element, string what) =>
-        new($"{new SourceLocation(FileOf(element), ((IXmlLineInfo)element).LineNumber)}: {what}");
+    private static GatewayConfigurationException Wrong(IXmlLineInfo element, string file, string what) => new($"{new SourceLocation(file, element.LineNumber)}: {what}");
 }

@@ -1,4 +1,7 @@
+using System.Net;
+using System.Security;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -8,52 +11,26 @@ namespace ContosoSuites.Local.Gateway.Policies;
 /// Makes XML of a policy whose expressions are written as plain C#: with quotes in attributes, and with <c>&lt;</c> and
 /// <c>&amp;</c>. API Management takes such text too, as the format <c>rawxml</c>, and most public samples are written in it.
 /// </summary>
-internal static class RawPolicyText
+internal static partial class RawPolicyText
 {
     /// <summary>The text with the special characters of its expressions escaped. Lines stay where they are.</summary>
     public static string ToXml(string text)
     {
         var xml = new StringBuilder(text.Length + 256);
         var position = 0;
-        while (position < text.Length)
+        while (CommentOrExpression().Match(text, position) is { Success: true } match)
         {
-            if (text.AsSpan(position).StartsWith("<!--"))
-            {
-                position = Copy(text, position, EndOfComment(text, position), xml);
-            }
-            else if (IsExpression(text, position))
-            {
-                var end = EndOfExpression(text, position);
-                Escape(text.AsSpan(position, end - position), xml);
-                position = end;
-            }
-            else
-            {
-                position = Copy(text, position, position + 1, xml);
-            }
+            xml.Append(text, position, match.Index - position);
+            var isComment = match.Value[0] == '<';
+            position = isComment ? match.Index + match.Length : EndOfExpression(text, match.Index);
+            var matched = text[match.Index..position];
+
+            // Samples that have been through an XML editor mix both ways of writing.
+            xml.Append(isComment ? matched : SecurityElement.Escape(WebUtility.HtmlDecode(matched)));
         }
 
-        return xml.ToString();
+        return xml.Append(text, position, text.Length - position).ToString();
     }
-
-    private static int Copy(string text, int start, int end, StringBuilder xml)
-    {
-        xml.Append(text, start, end - start);
-        return end;
-    }
-
-    private static int EndOfComment(string text, int start)
-    {
-        var end = text.IndexOf("-->", start, StringComparison.Ordinal);
-        return end < 0 ? text.Length : end + 3;
-    }
-
-    // It is all that its attribute or element holds, so what stands before it is a quote or a tag.
-    private static bool IsExpression(string text, int position) =>
-        text[position] == '@'
-        && position + 1 < text.Length
-        && text[position + 1] is '(' or '{'
-        && text.AsSpan(0, position).TrimEnd() is [.., '"' or '\'' or '>'];
 
     // The compiler's own scanner knows strings, characters and comments, and so which parenthesis is the last.
     private static int EndOfExpression(string text, int start)
@@ -72,23 +49,7 @@ internal static class RawPolicyText
         return text.Length;
     }
 
-    private static void Escape(ReadOnlySpan<char> expression, StringBuilder xml)
-    {
-        for (var i = 0; i < expression.Length; i++)
-        {
-            _ = expression[i] switch
-            {
-                '<' => xml.Append("&lt;"),
-                '>' => xml.Append("&gt;"),
-                '"' => xml.Append("&quot;"),
-                '\'' => xml.Append("&apos;"),
-                '&' when !IsEntity(expression[i..]) => xml.Append("&amp;"),
-                var other => xml.Append(other),
-            };
-        }
-    }
-
-    // Samples that have been through an XML editor mix both ways of writing.
-    private static bool IsEntity(ReadOnlySpan<char> text) =>
-        text.StartsWith("&lt;") || text.StartsWith("&gt;") || text.StartsWith("&amp;") || text.StartsWith("&quot;") || text.StartsWith("&apos;");
+    // An expression is all that its attribute or element holds, so what stands before it is a quote or a tag.
+    [GeneratedRegex("""<!--.*?(-->|\z)|(?<=["'>]\s*)@[({]""", RegexOptions.Singleline)]
+    private static partial Regex CommentOrExpression();
 }

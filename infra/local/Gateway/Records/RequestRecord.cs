@@ -1,14 +1,19 @@
 using System.Net;
+using ContosoSuites.Local.Gateway.Forwarding;
 using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Local.Gateway.Records;
 
+/// <summary>Takes the record of every request when it is complete. It must not wait: a caller's connection waits with it.</summary>
+internal interface IRequestLog
+{
+    /// <summary>Takes <paramref name="record"/>, which does not change any more.</summary>
+    public void Write(RequestRecord record);
+}
+
 /// <summary>What one request was and what became of it: all that a log needs, put together while the request runs.</summary>
 internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
 {
-    private List<AttemptRecord>? _attempts;
-    private List<TraceRecord>? _traces;
-
     /// <summary>The id of the request.</summary>
     public Guid RequestId { get; } = requestId;
 
@@ -48,18 +53,39 @@ internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
     /// <summary>What the model call has used; null when no model has answered.</summary>
     public LlmUsage? Usage { get; set; }
 
-    /// <summary>What the caller and the model have said; null unless the diagnostics want it.</summary>
-    public LoggedBodies? Bodies { get; init; }
-
     /// <summary>The calls to backends, in order.</summary>
-    public IReadOnlyList<AttemptRecord> Attempts => _attempts ?? (IReadOnlyList<AttemptRecord>)[];
+    public List<AttemptRecord> Attempts { get; } = [];
 
     /// <summary>What the policy has traced.</summary>
-    public IReadOnlyList<TraceRecord> Traces => _traces ?? (IReadOnlyList<TraceRecord>)[];
-
-    /// <summary>Adds a call to a backend.</summary>
-    public void Add(AttemptRecord attempt) => (_attempts ??= new List<AttemptRecord>(3)).Add(attempt);
-
-    /// <summary>Adds a trace.</summary>
-    public void Add(TraceRecord trace) => (_traces ??= new List<TraceRecord>(3)).Add(trace);
+    public List<TraceRecord> Traces { get; } = [];
 }
+
+/// <summary>The URL of a request in its parts, as most records never need the whole.</summary>
+internal readonly record struct RequestUrl(string Scheme, HostString Host, PathString Path, QueryString Query)
+{
+    public override string ToString() => $"{Scheme}://{Host.Value}{Path.ToUriComponent()}{Query.Value}";
+}
+
+/// <summary>One call to a backend.</summary>
+/// <param name="Backend">The backend's name.</param>
+/// <param name="Url">What was called.</param>
+/// <param name="StatusCode">The code of the response, or null when there was none.</param>
+/// <param name="Error">Why there was none.</param>
+/// <param name="Duration">The time until the response's headers, or the failure.</param>
+internal sealed record AttemptRecord(string Backend, Uri Url, int? StatusCode, ForwardError Error, TimeSpan Duration);
+
+/// <summary>What a trace policy has said.</summary>
+/// <param name="Source">Who says it.</param>
+/// <param name="Severity">verbose, information or error.</param>
+/// <param name="Message">What it says.</param>
+/// <param name="Metadata">Its properties; null for none.</param>
+internal sealed record TraceRecord(string Source, string Severity, string Message, IReadOnlyDictionary<string, string>? Metadata = null);
+
+/// <summary>What a model call has used.</summary>
+/// <param name="Deployment">The deployment that the caller named; empty when the URL names none.</param>
+/// <param name="Model">The model that the response names; empty when it names none.</param>
+/// <param name="PromptTokens">Tokens of the prompt.</param>
+/// <param name="CompletionTokens">Tokens of the answer; 0 for embeddings.</param>
+/// <param name="TotalTokens">Both.</param>
+/// <param name="IsStream">Whether the answer was streamed.</param>
+internal sealed record LlmUsage(string Deployment, string Model, int PromptTokens, int CompletionTokens, int TotalTokens, bool IsStream);

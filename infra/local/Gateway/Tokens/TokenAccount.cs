@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using ContosoSuites.Local.Gateway.Pipeline;
 using ContosoSuites.Local.Gateway.Records;
@@ -8,25 +9,32 @@ namespace ContosoSuites.Local.Gateway.Tokens;
 internal sealed class TokenAccount(PolicyExecution execution)
 {
     private List<TokenClaim>? _claims;
-    private List<TokenMetricUse>? _metrics;
+    private List<(TokenInstruments Instruments, TagList Dimensions)>? _metrics;
     private TokenUsage? _usage;
     private bool _hasWrittenHeaders;
 
     /// <summary>Whether response headers wait for the usage.</summary>
-    public bool HasHeaders => _claims?.Exists(static claim => claim.HasHeaders) is true;
+    public bool HasHeaders => _claims?.Exists(static claim => claim.RemainingHeader is not null || claim.ConsumedHeader is not null) is true;
 
-    public void Add(TokenClaim claim) => (_claims ??= new List<TokenClaim>(1)).Add(claim);
+    public void Add(TokenClaim claim) => (_claims ??= new(1)).Add(claim);
 
-    public void Add(TokenMetricUse metric) => (_metrics ??= new List<TokenMetricUse>(1)).Add(metric);
+    /// <summary>Has the usage counted in a metric, with the dimensions that the request gave it.</summary>
+    public void Add(TokenInstruments metric, in TagList dimensions) => (_metrics ??= new(1)).Add((metric, dimensions));
 
     /// <summary>Counts what the model's answer has told of its usage.</summary>
     public void Spend(TokenUsage usage, string? model, bool isStream)
     {
         _usage = usage;
-        execution.Record.Usage = new LlmUsage(
-            execution.Request.MatchedParameters.GetValueOrDefault("deployment-id", ""), model ?? "", usage.PromptTokens, usage.CompletionTokens, usage.Sum, isStream);
-        Count(usage.Sum);
-        _metrics?.ForEach(metric => Emit(metric, usage));
+        var deployment = execution.Call?.Values["deployment-id"] as string;
+        execution.Record.Usage = new LlmUsage(deployment ?? "", model ?? "", usage.PromptTokens, usage.CompletionTokens, usage.Sum, isStream);
+
+        // For each key there is one counter, however many policies look at it.
+        foreach (var key in (_claims ?? []).Select(claim => claim.Key).Distinct())
+        {
+            execution.Services.TokenCounters.Add(key, usage.Sum);
+        }
+
+        _metrics?.ForEach(metric => metric.Instruments.Add(usage, metric.Dimensions));
     }
 
     /// <summary>Writes the headers that policies have asked for, once: by the second time they have left, or the caller was to be told no more.</summary>
@@ -40,40 +48,22 @@ internal sealed class TokenAccount(PolicyExecution execution)
         _hasWrittenHeaders = true;
         foreach (var claim in _claims)
         {
-            foreach (var allowance in claim.Allowances)
+            if (claim.RemainingHeader is { } remaining)
             {
-                if (allowance.RemainingHeader is { } remaining)
-                {
-                    var count = execution.Services.TokenCounters.Read(claim.Key, allowance.Period);
-                    headers[remaining] = count.Remaining(allowance.Limit).ToString(CultureInfo.InvariantCulture);
-                }
+                headers[remaining] = execution.Services.TokenCounters.Read(claim.Key).Remaining(claim.Limit).ToString(CultureInfo.InvariantCulture);
             }
 
-            if (claim.ConsumedHeader is { } consumed && _usage is not null)
+            if (claim.ConsumedHeader is { } consumed && _usage is { } usage)
             {
-                headers[consumed] = _usage.Sum.ToString(CultureInfo.InvariantCulture);
+                headers[consumed] = usage.Sum.ToString(CultureInfo.InvariantCulture);
             }
         }
-    }
-
-    // For each key there is one counter, however many policies look at it.
-    private void Count(int tokens)
-    {
-        var counters = execution.Services.TokenCounters;
-        foreach (var (key, period) in (_claims ?? []).SelectMany(claim => claim.Allowances.Select(allowance => (claim.Key, allowance.Period))).Distinct())
-        {
-            counters.Add(key, period, tokens);
-        }
-    }
-
-    private void Emit(TokenMetricUse metric, TokenUsage usage)
-    {
-        var dimensions = metric.Dimensions;
-        if (metric.NamesBackend)
-        {
-            dimensions.Add(MetricDimensions.BackendId, execution.Record.Attempts[^1].Backend);
-        }
-
-        execution.Services.TokenMetrics[metric.Namespace].Add(usage, dimensions);
     }
 }
+
+/// <summary>A request's place under a limit: whose tokens it uses.</summary>
+/// <param name="Key">The counter's key.</param>
+/// <param name="Limit">The tokens that it may use in a minute.</param>
+/// <param name="RemainingHeader">The response header for what is left; null for none.</param>
+/// <param name="ConsumedHeader">The response header for what the request has used; null for none.</param>
+internal sealed record TokenClaim(string Key, int Limit, string? RemainingHeader, string? ConsumedHeader);

@@ -1,22 +1,56 @@
-using System.Collections.Frozen;
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using OpenTelemetry.Metrics;
 
 namespace ContosoSuites.Local.Gateway.Tokens;
 
-/// <summary>The instruments of all namespaces that the policy emits metrics in.</summary>
-internal sealed class TokenMetrics(IEnumerable<string> namespaces) : IDisposable
+/// <summary>The metrics that the policy emits.</summary>
+internal sealed class TokenMetrics : IDisposable
 {
-    private readonly FrozenDictionary<string, TokenInstruments> _instruments =
-        namespaces.ToFrozenDictionary(name => name, name => new TokenInstruments(name));
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    public IReadOnlyList<string> Namespaces => _instruments.Keys;
+    private readonly List<Meter> _meters = [];
 
-    public TokenInstruments this[string name] => _instruments[name];
-
-    public void Dispose()
+    /// <summary>The instruments of a namespace.</summary>
+    public TokenInstruments Open(string name)
     {
-        foreach (var instruments in _instruments.Values)
+        var meter = new Meter(name);
+        _meters.Add(meter);
+        return new TokenInstruments(meter);
+    }
+
+    /// <summary>Exports them by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where; the exporter reads the other <c>OTEL_</c> settings.</summary>
+    public void Export(WebApplicationBuilder builder)
+    {
+        if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
         {
-            instruments.Dispose();
+            builder.Services.AddOpenTelemetry().WithMetrics(telemetry => telemetry
+                .AddMeter([.. _meters.Select(meter => meter.Name).Distinct()])
+                .AddView(instrument => new MetricStreamConfiguration { Name = ExportedName(instrument.Name) })
+                .AddOtlpExporter());
         }
+    }
+
+    public void Dispose() => _meters.ForEach(meter => meter.Dispose());
+
+    // OpenTelemetry has no spaces in names, and would leave the instruments of API Management's names out.
+    private static string ExportedName(string name) => name.ToLowerInvariant().Replace(' ', '_');
+}
+
+/// <summary>The token metrics of one namespace, named as in API Management.</summary>
+internal sealed class TokenInstruments(Meter meter)
+{
+    private const string Unit = "{token}";
+
+    private readonly Counter<long> _total = meter.CreateCounter<long>("Total Tokens", Unit, "Tokens of prompts and completions.");
+    private readonly Counter<long> _prompt = meter.CreateCounter<long>("Prompt Tokens", Unit, "Tokens of prompts.");
+    private readonly Counter<long> _completion = meter.CreateCounter<long>("Completion Tokens", Unit, "Tokens of completions.");
+
+    /// <summary>Counts what one model call has used.</summary>
+    public void Add(TokenUsage usage, in TagList dimensions)
+    {
+        _total.Add(usage.Sum, dimensions);
+        _prompt.Add(usage.PromptTokens, dimensions);
+        _completion.Add(usage.CompletionTokens, dimensions);
     }
 }

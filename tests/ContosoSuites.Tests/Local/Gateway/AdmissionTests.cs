@@ -44,8 +44,6 @@ public sealed class AdmissionTests : IAsyncLifetime
         using var response = await client.SendAsync(request, TestContext.Current.CancellationToken);
 
         await ExpectAsync(response, 401, "Access denied due to missing subscription key. Make sure to include subscription key when making requests to an API.");
-        Assert.Equal(
-            $"AzureApiManagementKey realm=\"{_gateway.Endpoint}openai\",name=\"api-key\",type=\"header\"", response.Headers.WwwAuthenticate.ToString());
         Assert.Equal("SubscriptionKeyNotFound", (await _gateway.Log.NextAsync()).LastErrorReason);
         Assert.Empty(_backend.Requests);
     }

@@ -4,15 +4,13 @@ using ContosoSuites.Local.Gateway.Pipeline;
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary><c>choose</c>: the policies of the first <c>when</c> whose condition holds, or those of <c>otherwise</c>.</summary>
-internal sealed class Choose(IReadOnlyList<(PolicyValue<bool> Condition, PolicySequence Policies)> cases) : IPolicy
+internal sealed class Choose((PolicyValue<bool> Condition, PolicySequence Policies)[] cases) : IPolicy
 {
-    private readonly (PolicyValue<bool> Condition, PolicySequence Policies)[] _cases = [.. cases];
-
     public static PolicyElement Element { get; } = new("choose", PolicySections.All, Read);
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        foreach (var (condition, policies) in _cases)
+        foreach (var (condition, policies) in cases)
         {
             if (condition.Get(execution))
             {

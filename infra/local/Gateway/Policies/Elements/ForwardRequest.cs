@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Forwarding;
@@ -9,7 +10,7 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary>
 /// <c>forward-request</c>: calls the next backend and makes its response the context's. The request body is always buffered
-/// here, so <c>buffer-request-body</c> changes nothing, and the local instances speak HTTP/1.1 only.
+/// here, so <c>buffer-request-body</c> changes nothing.
 /// </summary>
 internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> timeout, TimeSpan unit, bool bufferResponse) : IPolicy
 {
@@ -27,21 +28,21 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
         return new ForwardRequest(reader.Position, DefaultTimeout, Second, bufferResponse: true);
     }
 
-    public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
         execution.ReplaceResponse(null);
         if (execution.Target is not { } target)
         {
-            return execution.Fail(PolicyError.BackendNotSet(position));
+            return new(execution.Fail(PolicyError.BackendNotSet(position)));
         }
 
         if (target.Next(execution.Tried) is not { } backend)
         {
-            return NobodyToAsk(execution);
+            return new(NobodyToAsk(execution));
         }
 
         execution.Tried = execution.Tried.With(backend);
-        return await CallAsync(execution, backend);
+        return CallAsync(execution, backend);
     }
 
     private async ValueTask<PolicyFlow> CallAsync(PolicyExecution execution, Backend backend)
@@ -53,25 +54,23 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
 
         var start = services.Time.GetTimestamp();
         var limit = execution.LimitCall(Timeout(execution));
-        var result = await services.Forwarder.SendAsync(request.Http, request.Content, backend, url, limit);
-        execution.Record.Add(new AttemptRecord(
-            backend.Name, url, (int?)result.Response?.StatusCode, result.Error, services.Time.GetElapsedTime(start)));
-
-        if (!result.HasResponse)
+        var (response, error, exception) = await services.Forwarder.SendAsync(execution.Http, request.Content, backend, url, limit);
+        execution.Record.Attempts.Add(new AttemptRecord(backend.Name, url, (int?)response?.StatusCode, error, services.Time.GetElapsedTime(start)));
+        if (response is null)
         {
-            return NoResponse(execution, backend, result);
+            return NoResponse(execution, error, exception!);
         }
 
-        backend.Breaker.Observe((int)result.Response.StatusCode, RetryAfter.Read(result.Response.Headers, services.Time));
+        backend.Breaker.Observe((int)response.StatusCode, RetryAfter(response.Headers, services.Time));
         try
         {
-            execution.ReplaceResponse(ResponseState.From(result.Response, execution.ResponseHeaders, flushEachPiece: !bufferResponse));
+            execution.ReplaceResponse(await ResponseState.FromAsync(response, execution.Http, flushEachPiece: !bufferResponse));
             return PolicyFlow.Continue;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException invalid)
         {
-            result.Response.Dispose();
-            return NoResponse(execution, backend, ForwardResult.Of(ForwardError.InvalidResponse, exception));
+            response.Dispose();
+            return NoResponse(execution, ForwardError.InvalidResponse, invalid);
         }
     }
 
@@ -81,6 +80,10 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
         return time < LongestTimeout ? time : LongestTimeout;
     }
 
+    // How long the backend asks to be left alone: seconds, or a date. Null when it does not say, or says it in no known form.
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers, TimeProvider time) =>
+        headers.NonValidated.Contains("Retry-After") && headers.RetryAfter is { } said ? said.Delta ?? (said.Date - time.GetUtcNow()) : null;
+
     private PolicyFlow NobodyToAsk(PolicyExecution execution)
     {
         var error = PolicyError.PoolUnavailable(position);
@@ -89,7 +92,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             return execution.Fail(error);
         }
 
-        var response = ErrorAnswer.Create(execution, error);
+        var response = error.ToResponse(execution);
         if (execution.Services.EmptyPool == EmptyPool.IsResponseWithReason)
         {
             response.SetStatus(error.StatusCode, $"Backend pool '{execution.Target!.Name}' is temporarily unavailable.");
@@ -100,43 +103,32 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
         return PolicyFlow.Continue;
     }
 
-    private PolicyFlow NoResponse(PolicyExecution execution, Backend backend, ForwardResult result)
+    private PolicyFlow NoResponse(PolicyExecution execution, ForwardError error, Exception exception) => execution.Fail(error switch
     {
-        if (result.Error == ForwardError.CallerGone)
-        {
-            return execution.Fail(PolicyError.ClientConnectionFailure(position));
-        }
-
-        execution.Services.Log.BackendFailed(execution.Record.RequestId, backend.Name, result.Error, result.Exception!.Message);
-        return execution.Fail(result.Error == ForwardError.Timeout
-            ? PolicyError.Timeout(position)
-            : PolicyError.BackendConnectionFailure(position, result.Exception.Message));
-    }
+        ForwardError.CallerGone => PolicyError.ClientConnectionFailure(position),
+        ForwardError.Timeout => PolicyError.Timeout(position),
+        _ => PolicyError.BackendConnectionFailure(position, exception.Message),
+    });
 
     private static ForwardRequest Read(PolicyElementReader reader)
     {
         reader.Loader.Forwards = reader;
         reader.Choice("buffer-request-body", "false", "true");
-        reader.Choice("http-version", "1", "2or1");
-        reader.Only("fail-on-error-status-code", "false");
-        reader.Only("follow-redirects", "false");
-        var seconds = reader.OptionalValue<int>("timeout");
         var milliseconds = reader.OptionalValue<int>("timeout-ms");
-        if (seconds is not null && milliseconds is not null)
-        {
-            throw reader.Wrong("<forward-request> takes the attribute timeout or timeout-ms, not both.");
-        }
-
-        var timeout = milliseconds ?? seconds ?? DefaultTimeout;
-        if (timeout.TryGetLiteral(out var time) && time < 0)
-        {
-            throw reader.Wrong("a timeout of <forward-request> is not negative.");
-        }
-
+        var timeout = milliseconds ?? reader.OptionalValue<int>("timeout") ?? DefaultTimeout;
         return new ForwardRequest(
-            reader.Position,
-            timeout,
-            milliseconds is null ? Second : Millisecond,
-            reader.Choice("buffer-response", "true", "false") == "true");
+            reader.Position, timeout, milliseconds is null ? Second : Millisecond, reader.Choice("buffer-response", "true", "false") == "true");
     }
+}
+
+/// <summary>
+/// <c>base</c>: the policies of the scope above. Above the API there are only API Management's defaults here, of which one
+/// does something: in the backend section the global scope forwards the request.
+/// </summary>
+internal sealed class Base : IPolicy
+{
+    public static PolicyElement Element { get; } = new(
+        "base", PolicySections.All, reader => reader.Section == PolicySections.Backend ? ForwardRequest.Default(reader) : new Base());
+
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(PolicyFlow.Continue);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Pipeline;
@@ -10,42 +11,25 @@ internal sealed class LlmEmitTokenMetric : IPolicy
 {
     private const int MostCustomDimensions = 5;
 
-    private readonly string _namespace;
-    private readonly bool _namesBackend;
-    private readonly List<(PolicyValue<string> Name, Func<PolicyExecution, string> Value)> _dimensions = [];
+    // The dimensions that need no value; API Management has more of them.
+    private static readonly FrozenDictionary<string, Func<PolicyExecution, string>> Defaults = new Dictionary<string, Func<PolicyExecution, string>>
+    {
+        ["API ID"] = static execution => execution.Services.Api.Id,
+        ["Operation ID"] = static execution => execution.Call?.Operation.Id ?? "",
+        ["Subscription ID"] = static execution => execution.Subscription?.Id ?? "",
+    }.ToFrozenDictionary();
+
+    private readonly TokenInstruments _instruments;
+    private readonly (string Name, Func<PolicyExecution, string> Value)[] _dimensions;
 
     private LlmEmitTokenMetric(PolicyElementReader reader)
     {
-        _namespace = reader.OptionalLiteral("namespace") ?? "API Management";
-        reader.Loader.MetricNamespaces.Add(_namespace);
-        var children = reader.Children("dimension");
-        if (children.Count == 0)
+        _instruments = reader.Loader.Metrics.Open(reader.OptionalLiteral("namespace") ?? "API Management");
+        _dimensions = [.. reader.Children("dimension").Select(ReadDimension)];
+        var custom = _dimensions.Count(dimension => dimension.Value.Target is PolicyValue<string>);
+        if (_dimensions.Length == 0 || custom > MostCustomDimensions)
         {
-            throw reader.Wrong($"<{reader.Name}> needs a <dimension>.");
-        }
-
-        var custom = 0;
-        foreach (var child in children)
-        {
-            var name = child.Value<string>("name");
-            if (child.OptionalValue<string>("value") is { } value)
-            {
-                custom++;
-                _dimensions.Add((name, value.Get));
-            }
-            else if (name.TryGetLiteral(out var literal) && literal == MetricDimensions.BackendId)
-            {
-                _namesBackend = true;
-            }
-            else
-            {
-                _dimensions.Add((name, DefaultValue(child, name)));
-            }
-        }
-
-        if (custom > MostCustomDimensions)
-        {
-            throw reader.Wrong($"<{reader.Name}> takes at most {MostCustomDimensions} dimensions with a value.");
+            throw reader.Wrong($"<{reader.Name}> needs a <dimension>, and takes at most {MostCustomDimensions} with a value.");
         }
     }
 
@@ -59,14 +43,17 @@ internal sealed class LlmEmitTokenMetric : IPolicy
         var dimensions = new TagList();
         foreach (var (name, value) in _dimensions)
         {
-            dimensions.Add(name.Get(execution), value(execution));
+            dimensions.Add(name, value(execution));
         }
 
-        execution.Tokens.Add(new TokenMetricUse(_namespace, dimensions, _namesBackend));
+        execution.Tokens.Add(_instruments, dimensions);
         return new(PolicyFlow.Continue);
     }
 
-    private static Func<PolicyExecution, string> DefaultValue(PolicyElementReader dimension, PolicyValue<string> name) =>
-        (name.TryGetLiteral(out var literal) ? MetricDimensions.Find(literal) : null)
-        ?? throw dimension.Wrong($"<dimension> needs the attribute value, except for those that the local gateway knows by name: {string.Join(", ", MetricDimensions.Known)}.");
+    private static (string Name, Func<PolicyExecution, string> Value) ReadDimension(PolicyElementReader dimension)
+    {
+        var name = dimension.Literal("name");
+        return (name, dimension.OptionalValue<string>("value") is { } value ? value.Get : Defaults.GetValueOrDefault(name)
+            ?? throw dimension.Wrong($"<dimension> needs the attribute value, except for those that the local gateway knows by name: {string.Join(", ", Defaults.Keys.Order(StringComparer.Ordinal))}."));
+    }
 }

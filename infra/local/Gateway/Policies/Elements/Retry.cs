@@ -20,8 +20,6 @@ internal sealed class Retry : IPolicy
     private readonly PolicyValue<bool> _condition;
     private readonly PolicyValue<int> _count;
     private readonly PolicyValue<int> _interval;
-    private readonly PolicyValue<int>? _delta;
-    private readonly PolicyValue<int>? _maxInterval;
     private readonly PolicyValue<bool> _firstFastRetry;
     private readonly PolicySequence _policies;
 
@@ -30,8 +28,6 @@ internal sealed class Retry : IPolicy
         _condition = reader.Value<bool>("condition");
         _count = reader.Value<int>("count");
         _interval = reader.Value<int>("interval");
-        _delta = reader.OptionalValue<int>("delta");
-        _maxInterval = reader.OptionalValue<int>("max-interval");
         _firstFastRetry = reader.OptionalValue<bool>("first-fast-retry") ?? PolicyValue<bool>.Literal(false);
         _policies = reader.Policies();
 
@@ -40,14 +36,9 @@ internal sealed class Retry : IPolicy
             throw reader.Wrong("the attribute count of <retry> goes from 1 to 50.");
         }
 
-        if (new[] { _interval, _delta, _maxInterval }.Any(time => time is not null && time.TryGetLiteral(out var seconds) && seconds < 0))
+        if (_interval.TryGetLiteral(out var interval) && interval < 0)
         {
-            throw reader.Wrong("the intervals of <retry> are not negative.");
-        }
-
-        if (_maxInterval is not null && _delta is null)
-        {
-            throw reader.Wrong("the attribute max-interval of <retry> needs the attribute delta.");
+            throw reader.Wrong("the interval of <retry> is not negative.");
         }
     }
 
@@ -63,8 +54,14 @@ internal sealed class Retry : IPolicy
                 return flow;
             }
 
-            execution.ClearError();
-            if (!await WaitAsync(retry, execution))
+            execution.Error = null;
+            var wait = retry == 1 && _firstFastRetry.Get(execution) ? 0 : Math.Min(_interval.Get(execution), LongestInterval);
+            if (wait > 0)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(wait), execution.Services.Time, execution.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+
+            if (execution.CallerGone.IsCancellationRequested)
             {
                 return PolicyFlow.Abandon;
             }
@@ -78,45 +75,13 @@ internal sealed class Retry : IPolicy
             return _condition.Get(execution);
         }
 
-        if (flow != PolicyFlow.Fail || !execution.Error!.IsOfCall)
-        {
-            return false;
-        }
-
         try
         {
-            return _condition.Get(execution);
+            return flow == PolicyFlow.Fail && execution.Error!.IsOfCall && _condition.Get(execution);
         }
-        catch (ExpressionException exception)
+        catch (ExpressionException)
         {
-            execution.Services.Log.ConditionFailed(execution.Record.RequestId, exception.Message);
             return false;
         }
-    }
-
-    // False when the caller has not waited.
-    private async ValueTask<bool> WaitAsync(int retry, PolicyExecution execution)
-    {
-        var wait = retry == 1 && _firstFastRetry.Get(execution) ? TimeSpan.Zero : Interval(retry, execution);
-        if (wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, execution.Services.Time, execution.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return !execution.CallerGone.IsCancellationRequested;
-    }
-
-    // Fixed, linear or exponential, as the attributes that are there say.
-    private TimeSpan Interval(int retry, PolicyExecution execution)
-    {
-        double seconds = _interval.Get(execution);
-        if (_delta?.Get(execution) is { } delta)
-        {
-            seconds += _maxInterval is null
-                ? (retry - 1) * delta
-                : (Math.Pow(2, retry - 1) - 1) * delta * (0.8 + (0.4 * Random.Shared.NextDouble()));
-        }
-
-        return TimeSpan.FromSeconds(Math.Min(seconds, Math.Min(_maxInterval?.Get(execution) ?? LongestInterval, LongestInterval)));
     }
 }

@@ -1,49 +1,37 @@
-using System.Text.RegularExpressions;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Pipeline;
 
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary>
-/// <c>rewrite-uri</c>: another path, and parameters, for the backend, below its own address. <c>{name}</c> stands for a
-/// parameter of the operation's URL template. The caller's query goes along unless copy-unmatched-params forbids it:
-/// operations here have no query in their templates, so none of it is matched.
+/// <c>rewrite-uri</c>: another path for the backend, below its own address; the caller's query goes along. The local gateway
+/// puts no parameters into it: an expression can (<c>context.Request.MatchedParameters</c>).
 /// </summary>
-internal sealed partial class RewriteUri(PolicyPosition position, PolicyValue<string> template, bool copyQuery) : IPolicy
+internal sealed class RewriteUri(PolicyPosition position, PolicyValue<string> template) : IPolicy
 {
+    private const string Known = "must be a path, without a query and without parameters in braces";
+
     public static PolicyElement Element { get; } = new("rewrite-uri", PolicySections.Inbound, Read);
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        var request = execution.Request;
-        var parameters = request.MatchedParameters;
-        string? unknown = null;
-        var target = Parameter().Replace(template.GetRequired(execution), match =>
+        var path = template.GetRequired(execution);
+        if (!IsPath(path))
         {
-            var name = match.Groups[1].Value;
-            if (parameters.TryGetValue(name, out var value))
-            {
-                // A slash that came encoded stays so.
-                return new PathString("/" + value).ToUriComponent()[1..];
-            }
-
-            unknown = name;
-            return "";
-        });
-        if (unknown is not null)
-        {
-            return new(execution.Fail(PolicyError.InvalidValue(position, $"The operation has no parameter {unknown}.")));
+            return new(execution.Fail(PolicyError.ExpressionFailed(position, $"\"{path}\" {Known}.")));
         }
 
-        var queryStart = target.IndexOf('?', StringComparison.Ordinal);
-        var query = queryStart < 0 ? QueryString.Empty : new QueryString(target[queryStart..]);
-        request.Rewrite("/" + (queryStart < 0 ? target : target[..queryStart]).TrimStart('/'), copyQuery ? query.Add(request.Http.QueryString) : query);
+        execution.Request.BackendPath = "/" + path.TrimStart('/');
         return new(PolicyFlow.Continue);
     }
 
-    private static RewriteUri Read(PolicyElementReader reader) =>
-        new(reader.Position, reader.Value<string>("template"), reader.Choice("copy-unmatched-params", "true", "false") == "true");
+    private static RewriteUri Read(PolicyElementReader reader)
+    {
+        var template = reader.Value<string>("template");
+        return template.TryGetLiteral(out var path) && !IsPath(path)
+            ? throw reader.Wrong($"the attribute template of <rewrite-uri> is \"{path}\"; here it {Known}.")
+            : new RewriteUri(reader.Position, template);
+    }
 
-    [GeneratedRegex(@"\{([^{}]+)\}")]
-    private static partial Regex Parameter();
+    private static bool IsPath(string text) => !text.AsSpan().ContainsAny("?{}");
 }

@@ -35,7 +35,7 @@ internal sealed class SetBackendService(PolicyPosition position, PolicyValue<str
         var backends = reader.Loader.Backends;
         if (id is not null && id.TryGetLiteral(out var name) && backends.Find(name) is null)
         {
-            throw reader.Wrong($"there is no backend {name}; known are {string.Join(", ", backends.Names)}.");
+            throw reader.Wrong($"there is no backend {name}; known are {backends.Names}.");
         }
 
         if (url is not null && url.TryGetLiteral(out var address) && Unmanaged(address, TimeProvider.System) is null)

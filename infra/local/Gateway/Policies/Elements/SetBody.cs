@@ -7,30 +7,27 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <summary><c>set-body</c>: puts another body in the place of the request's, or of the response's in outbound and on-error.</summary>
 internal sealed class SetBody(PolicyValue<string> text, bool ofResponse) : IPolicy
 {
-    public static PolicyElement Element { get; } = new(
-        "set-body", PolicySections.All, reader => Read(reader, ofResponse: (reader.Section & (PolicySections.Outbound | PolicySections.OnError)) != 0));
+    public static PolicyElement Element { get; } = new("set-body", PolicySections.All, reader => Read(reader, reader.IsAboutResponse));
 
-    public static SetBody Read(PolicyElementReader reader, bool ofResponse)
-    {
-        reader.Refuse("template", "write an expression in place of the template");
-        return new(reader.Text(), ofResponse);
-    }
+    public static SetBody Read(PolicyElementReader reader, bool ofResponse) => new(reader.Text(), ofResponse);
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        var bytes = Evaluate(execution);
         if (ofResponse)
         {
-            execution.Response!.SetContent(bytes);
-        }
-        else
-        {
-            execution.Request.Content = bytes;
+            return new(Apply(execution, execution.Response!));
         }
 
+        execution.Request.Content = Evaluate(execution);
         return new(PolicyFlow.Continue);
     }
 
-    /// <summary>The body for one request.</summary>
-    public byte[] Evaluate(PolicyExecution execution) => Encoding.UTF8.GetBytes(text.Get(execution) ?? "");
+    /// <summary>Sets it on <paramref name="response"/>.</summary>
+    public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
+    {
+        response.SetContent(Evaluate(execution));
+        return PolicyFlow.Continue;
+    }
+
+    private byte[] Evaluate(PolicyExecution execution) => Encoding.UTF8.GetBytes(text.Get(execution) ?? "");
 }

@@ -16,33 +16,21 @@ internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, 
             : new SetStatus(reader.Position, code, reader.Value<string>("reason"));
     }
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
-    {
-        if (execution.Response is not { } response)
-        {
-            return new(execution.Fail(PolicyError.InvalidValue(position, "There is no response yet whose status could be set.")));
-        }
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(execution.Response is { } response
+        ? Apply(execution, response)
+        : execution.Fail(PolicyError.ExpressionFailed(position, "There is no response yet whose status could be set.")));
 
-        if (Evaluate(execution) is not { } status)
-        {
-            return new(PolicyFlow.Fail);
-        }
-
-        response.SetStatus(status.Code, status.Reason);
-        return new(PolicyFlow.Continue);
-    }
-
-    /// <summary>The status for one request; null, and an error of the execution, when it is none.</summary>
-    public StatusLine? Evaluate(PolicyExecution execution)
+    /// <summary>Sets it on <paramref name="response"/>.</summary>
+    public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
     {
         var status = code.Get(execution);
-        if (IsValid(status))
+        if (!IsValid(status))
         {
-            return new StatusLine(status, reason.Get(execution) ?? ResponseState.ReasonOf(status));
+            return execution.Fail(PolicyError.ExpressionFailed(position, $"{status} is no status code."));
         }
 
-        execution.Fail(PolicyError.InvalidValue(position, $"{status} is no status code."));
-        return null;
+        response.SetStatus(status, reason.Get(execution));
+        return PolicyFlow.Continue;
     }
 
     private static bool IsValid(int status) => status is >= 200 and <= 599;

@@ -11,7 +11,7 @@ internal sealed class SetVariable(string name, PolicyValue<object> value) : IPol
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        execution.Variables.Set(name, value.Get(execution));
+        execution.Variables[name] = value.Get(execution);
         return new(PolicyFlow.Continue);
     }
 }

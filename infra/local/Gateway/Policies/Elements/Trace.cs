@@ -12,11 +12,9 @@ internal sealed class Trace(
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        execution.Record.Add(new TraceRecord(
-            source,
-            severity,
-            message.Get(execution) ?? "",
-            metadata.Count == 0 ? [] : [.. metadata.Select(entry => KeyValuePair.Create(entry.Name.GetRequired(execution), entry.Value.Get(execution) ?? ""))]));
+        var properties = metadata.Count == 0 ? null : metadata.Select(entry => (Name: entry.Name.GetRequired(execution), Value: entry.Value.Get(execution) ?? ""))
+            .DistinctBy(property => property.Name).ToDictionary(property => property.Name, property => property.Value);
+        execution.Record.Traces.Add(new TraceRecord(source, severity, message.Get(execution) ?? "", properties));
         return new(PolicyFlow.Continue);
     }
 

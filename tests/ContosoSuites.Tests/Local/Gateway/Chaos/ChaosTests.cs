@@ -24,14 +24,14 @@ public sealed class ChaosTests(ITestOutputHelper output)
         await using var first = await Victim.StartAsync("swedencentral", certificates);
         await using var second = await Victim.StartAsync("francecentral", certificates);
         using var file = new LogFile();
-        await using var tables = new SqliteRequestLog(new RequestLogOptions { File = file.Path, Settings = new LogSettings("test", [], 100, new UrlSecrets([GatewaySubscription.Local])) });
+        await using var tables = new SqliteRequestLog(new RequestLogOptions { File = file.Path, Settings = new LogSettings("test", [], new UrlSecrets([GatewaySubscription.Local])) });
         await using var gateway = await TestGateway.StartAsync(
             GatewayFolder.Deployed,
             new() { ["openai-primary"] = first.Address, ["openai-secondary"] = second.Address },
             options => options with
             {
                 NamedValues = new Dictionary<string, string> { ["openai-tokens-per-minute"] = $"{int.MaxValue}" },
-                RequestLog = new RequestLogs([options.RequestLog, tables]),
+                RequestLogs = [.. options.RequestLogs, tables],
                 // The time jumps here, and a body that is on its way must not look as if it had fallen silent.
                 ResponseIdleTimeout = Timeout.InfiniteTimeSpan,
             });

@@ -33,9 +33,9 @@ public sealed class ForwarderTests
         using var limit = new CallLimit(TimeSpan.FromMinutes(1), time, TestContext.Current.CancellationToken);
 
         var result = await new Forwarder(transport).SendAsync(
-            new DefaultHttpContext { Request = { Method = "POST" } }.Request, ReadOnlyMemory<byte>.Empty, Backend.Unmanaged(url, time), url, limit);
+            new DefaultHttpContext { Request = { Method = "POST" } }, ReadOnlyMemory<byte>.Empty, Backend.Unmanaged(url, time), url, limit);
 
-        Assert.False(result.HasResponse);
+        Assert.Null(result.Response);
         Assert.Equal(error, result.Error.ToString());
         Assert.Same(failure, result.Exception);
     }

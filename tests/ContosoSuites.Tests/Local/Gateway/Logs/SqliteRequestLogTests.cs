@@ -3,9 +3,7 @@ using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Records;
-using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -31,10 +29,9 @@ public sealed class SqliteRequestLogTests : IDisposable
             record.ResponseCode = 200;
             record.TotalTime = TimeSpan.FromMilliseconds(1234.9);
             record.LastErrorReason = "Timeout";
-            record.Add(new AttemptRecord("openai-primary", new Uri("http://127.0.0.1:1/openai/x"), 429, ForwardError.None, TimeSpan.FromMilliseconds(20)));
-            record.Add(new AttemptRecord("openai-secondary", new Uri("http://127.0.0.1:2/openai/x?api-key=secret"), 200, ForwardError.None, TimeSpan.FromMilliseconds(30)));
-            record.Add(new TraceRecord("backend-attempt", "information", "attempt=1;\"é\"", [new("k", "v")]));
-            record.Add(new TraceRecord("context.Trace", "verbose", "not logged", []));
+            record.Attempts.Add(new AttemptRecord("openai-primary", new Uri("http://127.0.0.1:1/openai/x"), 429, ForwardError.None, TimeSpan.FromMilliseconds(20)));
+            record.Attempts.Add(new AttemptRecord("openai-secondary", new Uri("http://127.0.0.1:2/openai/x?api-key=secret"), 200, ForwardError.None, TimeSpan.FromMilliseconds(30)));
+            record.Traces.Add(new TraceRecord("backend-attempt", "information", "attempt=1;\"é\"", new Dictionary<string, string> { ["k"] = "v" }));
         });
 
         await WriteAsync(record);
@@ -45,11 +42,11 @@ public sealed class SqliteRequestLogTests : IDisposable
         Assert.Equal("azure-openai", row["ApiId"]);
         Assert.Equal("chat-completions", row["OperationId"]);
         Assert.Equal("POST", row["Method"]);
-        Assert.Equal("http://localhost:7080/openai/deployments/m/chat/completions?api-version=1&subscription-key=***", row["Url"]);
+        Assert.Equal("http://localhost:7080/openai/deployments/m/chat/completions?api-version=1&***", row["Url"]);
         Assert.Equal(200L, row["ResponseCode"]);
         Assert.Equal(1234L, row["TotalTime"]);
         Assert.Equal("openai-secondary", row["BackendId"]);
-        Assert.Equal("http://127.0.0.1:2/openai/x?api-key=***", row["BackendUrl"]);
+        Assert.Equal("http://127.0.0.1:2/openai/x?***", row["BackendUrl"]);
         Assert.Equal(200L, row["BackendResponseCode"]);
         Assert.Equal(50L, row["BackendTime"]);
         Assert.Equal("10.0.0.7", row["CallerIpAddress"]);
@@ -95,23 +92,6 @@ public sealed class SqliteRequestLogTests : IDisposable
     }
 
     [Fact]
-    public async Task Messages_larger_than_an_entry_are_split_into_rows_that_repeat_the_tokens()
-    {
-        var prompt = new string('p', 70_000);
-        var bodies = new LoggedBodies { Request = System.Text.Encoding.UTF8.GetBytes($$"""{"messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"{{prompt}}"}]}""") };
-        bodies.AddToResponse("""{"choices":[{"message":{"role":"assistant","content":"Yes."}}]}"""u8);
-
-        await WriteAsync(new RequestRecord(Guid.NewGuid(), Noon) { Bodies = bodies, Usage = new LlmUsage("d", "m", 100, 2, 102, IsStream: false) });
-
-        var rows = _file.Rows("ApiManagementGatewayLlmLog");
-        Assert.Equal([0L, 1L, 2L], rows.Select(row => row["SequenceNumber"]));
-        Assert.All(rows, row => Assert.Equal(102L, row["TotalTokens"]));
-        Assert.Equal("Be brief." + prompt, string.Concat(rows.SelectMany(row => Contents(row["RequestMessages"]))));
-        Assert.Equal("""[{"role":"assistant","content":"Yes."}]""", rows[0]["ResponseMessages"]);
-        Assert.Null(rows[1]["ResponseMessages"]);
-    }
-
-    [Fact]
     public async Task Nothing_is_lost_on_a_clean_stop()
     {
         const int Count = 20_000;
@@ -129,12 +109,10 @@ public sealed class SqliteRequestLogTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_queue_drops_and_says_so()
+    public async Task A_full_queue_drops()
     {
-        using var logger = new RecordingLogger();
-        using var loggers = LoggerFactory.Create(builder => builder.AddProvider(logger));
         using var holder = _file.Lock();
-        await using var log = Log(new FakeTimeProvider(Noon), options => options with { QueueCapacity = 10, LoggerFactory = loggers });
+        await using var log = Log(new FakeTimeProvider(Noon), options => options with { QueueCapacity = 10 });
 
         // The writer can take at most one batch out of the queue while somebody else holds the file.
         for (var i = 0; i < 1000; i++)
@@ -148,8 +126,6 @@ public sealed class SqliteRequestLogTests : IDisposable
 
         Assert.Equal(1000, log.Written + log.Dropped);
         Assert.Equal(log.Written, _file.Rows("ApiManagementGatewayLogs").Count);
-        await log.DisposeAsync();
-        Assert.Contains(logger.Problems, problem => problem.Message.Contains($"{log.Dropped} since the start", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -179,39 +155,19 @@ public sealed class SqliteRequestLogTests : IDisposable
             _file.Rows("ApiManagementGatewayLogs").Select(row => (long)row["TimeGenerated"]!));
     }
 
-    [Fact]
-    public async Task Sampling_leaves_out_successes_only()
-    {
-        await using var log = Log(new FakeTimeProvider(Noon), options => options with { Settings = options.Settings with { SamplingPercentage = 20 } });
-        for (var i = 0; i < 1000; i++)
-        {
-            log.Write(new RequestRecord(new Guid(i, 0, 0, new byte[8]), Noon) { ResponseCode = i < 500 ? 200 : 503 });
-        }
-
-        await log.FlushAsync(Cancellation);
-
-        var rows = _file.Rows("ApiManagementGatewayLogs");
-        Assert.Equal(500, rows.Count(row => (long)row["ResponseCode"]! == 503));
-        Assert.InRange(rows.Count(row => (long)row["ResponseCode"]! == 200), 60, 140);
-    }
-
     [Theory]
     [InlineData("http://h/openai/deployments/m/embeddings", "http://h/openai/deployments/m/embeddings")]
     [InlineData("http://h/openai?api-version=2025-04-01-preview", "http://h/openai?api-version=2025-04-01-preview")]
-    [InlineData("http://h/openai?Subscription-KEY=k", "http://h/openai?Subscription-KEY=***")]
-    [InlineData("http://h/openai?%73ubscription-key=k&api-version=1", "http://h/openai?%73ubscription-key=***&api-version=1")]
-    [InlineData("http://h/openai?api-key=a&code=b&sig=c", "http://h/openai?api-key=***&code=***&sig=***")]
-    [InlineData("http://h/openai?api-version=the+k%65y%2f", "http://h/openai?api-version=***")]
+    [InlineData("http://h/openai?Subscription-KEY=k", "http://h/openai?***")]
+    [InlineData("http://h/openai?%73ubscription-key=k&api-version=1", "http://h/openai?***&api-version=1")]
+    [InlineData("http://h/openai?api-key=a&code=b&sig=c", "http://h/openai?***&***&***")]
+    [InlineData("http://h/openai?api-version=the+k%65y%2f", "http://h/openai?***")]
     [InlineData("http://h/openai?the%20key%2F", "http://h/openai?***")]
-    [InlineData("http://h/openai?the%20key/=1", "http://h/openai?***")]
-    [InlineData("http://h/openai/deployments/THE%20KEY%2F/embeddings", "http://h/openai/deployments/***/embeddings")]
-    [InlineData("http://h/openai/deployments/the%2520key%252F/embeddings", "http://h/openai/deployments/***/embeddings")]
+    [InlineData("http://h/openai/deployments/THE%20KEY%2F/embeddings?api-version=1", "***?api-version=1")]
+    [InlineData("http://h/openai/deployments/the%2520key%252F/embeddings", "***")]
     [InlineData("http://h/openai/deployments/the%20key/", "***")]
     public void A_url_is_logged_without_credentials_wherever_they_are(string url, string logged) =>
         Assert.Equal(logged, new UrlSecrets([new("id", "Name", "the key/")]).Hide(url));
-
-    private static IEnumerable<string> Contents(object? messages) =>
-        System.Text.Json.JsonElement.Parse((string)messages!).EnumerateArray().Select(message => message.GetProperty("content").GetString()!);
 
     private static RequestRecord Record(Action<RequestRecord> complete)
     {
@@ -235,7 +191,7 @@ public sealed class SqliteRequestLogTests : IDisposable
 
     private SqliteRequestLog Log(TimeProvider time, Func<RequestLogOptions, RequestLogOptions>? configure = null)
     {
-        var options = new RequestLogOptions { File = _file.Path, Settings = new LogSettings("test", ["x-contoso-function"], 100, new UrlSecrets([GatewaySubscription.Local])) };
+        var options = new RequestLogOptions { File = _file.Path, Settings = new LogSettings("test", ["x-contoso-function"], new UrlSecrets([GatewaySubscription.Local])) };
         return new SqliteRequestLog(configure?.Invoke(options) ?? options, time);
     }
 }

@@ -5,6 +5,7 @@ using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Policies;
+using ContosoSuites.Local.Gateway.Tokens;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using FsCheck;
 using FsCheck.Fluent;
@@ -22,9 +23,9 @@ public sealed partial class GeneratedPolicyTests
 
     private static readonly string[] Attributes =
     [
-        "id", "name", "value", "condition", "count", "interval", "delta", "max-interval", "first-fast-retry", "exists-action", "code", "reason", "backend-id",
+        "id", "name", "value", "condition", "count", "interval", "delta", "first-fast-retry", "exists-action", "code", "reason", "backend-id",
         "base-url", "key", "variable-name", "default-value", "duration", "caching-type", "source", "severity", "timeout", "timeout-ms", "buffer-response",
-        "buffer-request-body", "template", "copy-unmatched-params", "resource", "output-token-variable-name", "fragment-id", "response-variable-name", "xmlns",
+        "buffer-request-body", "template", "resource", "output-token-variable-name", "fragment-id", "response-variable-name", "xmlns",
     ];
 
     private static readonly string[] Values =
@@ -41,7 +42,8 @@ public sealed partial class GeneratedPolicyTests
         using var folder = new GatewayFolder();
         var files = GatewayFiles.Read(folder.Path);
         var address = new BackendAddress(new Uri("http://127.0.0.1:1/openai"));
-        var backends = BackendRegistry.Create(files.Backends, files.Backends.Instances.ToDictionary(instance => instance.Name, _ => address), TimeProvider.System);
+        var backends = new BackendRegistry(files.Backends, files.Backends.Instances.ToDictionary(instance => instance.Name, _ => address), TimeProvider.System);
+        using var metrics = new TokenMetrics();
         var (loaded, refused) = (0, 0);
 
         Prop.ForAll(Policy().ToArbitrary(), policy =>
@@ -49,7 +51,7 @@ public sealed partial class GeneratedPolicyTests
             folder.With("policy.xml", policy);
             try
             {
-                new PolicyLoader(folder.Path, NamedValues.Create(files.Backends, new Dictionary<string, string>()), backends).Load(new ExpressionCache(null));
+                new PolicyLoader(folder.Path, NamedValues.Create(files.Backends, new Dictionary<string, string>()), backends, metrics).Load(new ExpressionCache(null));
                 loaded++;
             }
             catch (GatewayConfigurationException exception)
@@ -83,7 +85,7 @@ public sealed partial class GeneratedPolicyTests
     private static Gen<string> Sound() => Gen.Elements(
         "<base />",
         "\n<set-variable name=\"a\" value=\"@(context.RequestId.ToString())\" />",
-        "<set-header name=\"x-a\" exists-action=\"append\"><value>b</value></set-header>",
+        "<set-header name=\"x-a\" exists-action=\"override\"><value>b</value></set-header>",
         "<choose>\n<when condition=\"@(context.Request.Headers.ContainsKey(\"x\") && 1 < 2)\"><trace source=\"a\"><message>b</message></trace></when></choose>",
         "<return-response><set-status code=\"429\" reason=\"Busy\" />\n<set-body>@{ return \"a\"; }</set-body></return-response>");
 

@@ -85,7 +85,6 @@ public sealed class LlmEmitTokenMetricTests : IAsyncLifetime
         _folder.WithPolicy(inbound: """
             <llm-emit-token-metric>
                 <dimension name="API ID" /><dimension name="Operation ID" /><dimension name="Subscription ID" />
-                <dimension name="Location" /><dimension name="Gateway ID" /><dimension name="Backend ID" />
             </llm-emit-token-metric>
             """);
         await using var gateway = await StartAsync(_folder.Path);
@@ -94,7 +93,7 @@ public sealed class LlmEmitTokenMetricTests : IAsyncLifetime
         Assert.Equal(3, _measured.Count);
         Assert.Equal("API Management", _measured.First().Meter);
         Assert.Equal(
-            ["API ID=azure-openai", "Backend ID=openai-primary-chat", "Gateway ID=managed", "Location=local", "Operation ID=chat-completions", $"Subscription ID={_subscription}"],
+            ["API ID=azure-openai", "Operation ID=chat-completions", $"Subscription ID={_subscription}"],
             _measured.First().Dimensions.Select(dimension => $"{dimension.Key}={dimension.Value}").Order(StringComparer.Ordinal));
     }
 
@@ -112,7 +111,7 @@ public sealed class LlmEmitTokenMetricTests : IAsyncLifetime
 
     [Theory]
     [InlineData("<llm-emit-token-metric />", "policy.xml(2)", "needs a <dimension>")]
-    [InlineData("<llm-emit-token-metric>\n<dimension name=\"Caller\" /></llm-emit-token-metric>", "policy.xml(3)", "API ID, Backend ID, Gateway ID, Location, Operation ID, Subscription ID")]
+    [InlineData("<llm-emit-token-metric>\n<dimension name=\"Caller\" /></llm-emit-token-metric>", "policy.xml(3)", "API ID, Operation ID, Subscription ID")]
     [InlineData("<llm-emit-token-metric>\n<dimension name=\"User ID\" /></llm-emit-token-metric>", "policy.xml(3)", "needs the attribute value")]
     [InlineData("<llm-emit-token-metric>\n<dimension value=\"a\" /></llm-emit-token-metric>", "policy.xml(3)", "needs the attribute name")]
     [InlineData("<llm-emit-token-metric namespace=\"@(1)\"><dimension name=\"API ID\" /></llm-emit-token-metric>", "policy.xml(2)", "takes no expression")]

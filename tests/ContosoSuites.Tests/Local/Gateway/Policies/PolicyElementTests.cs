@@ -74,16 +74,13 @@ public sealed class PolicyElementTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("override", "old", "a,b")]
-    [InlineData("skip", "old", "old")]
-    [InlineData("skip", null, "a,b")]
-    [InlineData("append", "old", "old,a,b")]
-    [InlineData("append", null, "a,b")]
+    [InlineData("override", "old", "a")]
+    [InlineData("override", null, "a")]
     [InlineData("delete", "old", null)]
     [InlineData("delete", null, null)]
     public async Task Set_header(string action, string? before, string? expected)
     {
-        _folder.WithPolicy(inbound: $"""<set-header name="x-test" exists-action="{action}"><value>a</value><value>@("b")</value></set-header>""");
+        _folder.WithPolicy(inbound: $"""<set-header name="x-test" exists-action="{action}"><value>@("a")</value></set-header>""");
 
         await CallAsync(request =>
         {
@@ -93,14 +90,13 @@ public sealed class PolicyElementTests : IAsyncLifetime
             }
         });
 
-        Assert.Equal(expected, _backend.Requests.Single().Headers.GetValueOrDefault("x-test")?.Replace(", ", ",", StringComparison.Ordinal));
+        Assert.Equal(expected, _backend.Requests.Single().Headers.GetValueOrDefault("x-test"));
     }
 
     [Theory]
     [InlineData("override", "?q=old&keep=%2F", "?q=a%20b&keep=%2F")]
-    [InlineData("skip", "?q=old&keep=%2F", "?q=old&keep=%2F")]
-    [InlineData("skip", "?keep=%2F", "?keep=%2F&q=a%20b")]
-    [InlineData("append", "?q=old", "?q=old&q=a%20b")]
+    [InlineData("override", "?keep=%2F", "?keep=%2F&q=a%20b")]
+    [InlineData("override", "?q=a+b", "?q=a+b")]
     [InlineData("delete", "?q=old&keep=%2F", "?keep=%2F")]
     [InlineData("delete", "?keep=%2F", "?keep=%2F")]
     [InlineData("delete", "?q=old", "")]
@@ -118,24 +114,13 @@ public sealed class PolicyElementTests : IAsyncLifetime
     {
         _folder.WithPolicy(
             inbound: """<set-body>@{ var body = context.Request.Body.As<JObject>(preserveContent: true); body["added"] = true; return body.ToString(Newtonsoft.Json.Formatting.None); }</set-body>""".Replace("<JObject>", "&lt;JObject&gt;", StringComparison.Ordinal),
-            outbound: """<set-body>@(context.Response.Body.As&lt;string&gt;() + "!")</set-body><set-status code="202" reason="Taken" />""");
+            outbound: """<set-body>@("taken by " + context.Operation.Id)</set-body><set-status code="202" reason="Taken" />""");
 
         var (response, _) = await CallAsync();
 
         Assert.Equal("""{"input":["a leaking tap"],"added":true}""", _backend.Requests.Single().Body);
         Assert.Equal((202, "Taken"), ((int)response.StatusCode, response.ReasonPhrase));
-        Assert.Equal("""{"ok":true}!""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task A_response_body_that_was_only_looked_at_still_arrives()
-    {
-        _folder.WithPolicy(outbound: """<set-header name="x-length"><value>@(context.Response.Body.As&lt;string&gt;(preserveContent: true).Length.ToString())</value></set-header>""");
-
-        var (response, _) = await CallAsync();
-
-        Assert.Equal("11", response.Headers.GetValues("x-length").Single());
-        Assert.Equal("""{"ok":true}""", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("taken by embeddings", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -165,20 +150,20 @@ public sealed class PolicyElementTests : IAsyncLifetime
     public async Task The_context_shows_the_request()
     {
         _folder.WithPolicy(inbound: """
-            <set-header name="x-seen"><value>@(string.Join("|", context.Request.Method, context.Request.OriginalUrl.Path, context.Request.OriginalUrl.Query.GetValueOrDefault("api-version", ""),
-                context.Request.MatchedParameters["deployment-id"], context.Request.IpAddress, context.Subscription.Id, context.Subscription.Name, context.Api.Id, context.Api.Path,
-                context.Operation.Id, context.Product == null, context.LastError == null, context.Response == null, context.Deployment.Region, context.Timestamp.Year, context.Elapsed.Ticks))</value></set-header>
+            <set-header name="x-seen"><value>@(string.Join("|", context.Request.Method, context.Request.Url.Path, context.Request.MatchedParameters["deployment-id"],
+                context.Request.IpAddress, context.Subscription.Id, context.Subscription.Name, context.Api.Id, context.Operation.Id, context.LastError == null,
+                context.Response == null, context.Timestamp.Year, context.Elapsed.Ticks, context.Request.Headers.GetValueOrDefault("api-key", "").Length))</value></set-header>
             <trace source="test" severity="error"><message>@("id " + context.RequestId)</message><metadata name="a" value="@("b")" /></trace>
             """.Replace("\"@(\"b\")\"", "'@(\"b\")'", StringComparison.Ordinal));
 
         var (_, record) = await CallAsync();
 
         Assert.Equal(
-            "POST|/openai/deployments/text-embedding-3-small/embeddings|2025-04-01-preview|text-embedding-3-small|127.0.0.1|local|Local development|azure-openai|openai|embeddings|True|True|True|local|2026|0",
+            "POST|/openai/deployments/text-embedding-3-small/embeddings|text-embedding-3-small|127.0.0.1|local|Local development|azure-openai|embeddings|True|True|2026|0|22",
             _backend.Requests.Single().Headers["x-seen"]);
         var trace = record.Traces.Single();
         Assert.Equal(("test", "error", $"id {record.RequestId}"), (trace.Source, trace.Severity, trace.Message));
-        Assert.Equal(KeyValuePair.Create("a", "b"), trace.Metadata.Single());
+        Assert.Equal(KeyValuePair.Create("a", "b"), trace.Metadata!.Single());
     }
 
     [Fact]
@@ -186,13 +171,13 @@ public sealed class PolicyElementTests : IAsyncLifetime
     {
         _folder.WithPolicy(
             inbound: """<choose><when condition="true"><set-variable id="the-one" name="a" value="@(int.Parse(&quot;x&quot;))" /></when></choose>""",
-            onError: """<set-header name="x-error"><value>@(string.Join("|", context.LastError.Source, context.LastError.Reason, context.LastError.Section, context.LastError.Path, context.LastError.PolicyId, context.LastError.Scope, context.Response.StatusCode))</value></set-header><set-status code="422" reason="No" />""");
+            onError: """<set-header name="x-error"><value>@(string.Join("|", context.LastError.Source, context.LastError.Reason, context.LastError.Section, context.LastError.Path, context.Response.StatusCode))</value></set-header><set-status code="422" reason="No" />""");
 
         var (response, record) = await CallAsync();
 
         Assert.Equal(422, (int)response.StatusCode);
         Assert.Equal(
-            "set-variable|ExpressionValueEvaluationFailure|inbound|choose[1]/when[1]/set-variable[1]|the-one|api|500",
+            "set-variable|ExpressionValueEvaluationFailure|inbound|choose[1]/when[1]/set-variable[1]|500",
             response.Headers.GetValues("x-error").Single());
         Assert.Equal("ExpressionValueEvaluationFailure", record.LastErrorReason);
         Assert.DoesNotContain("int.Parse", await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -237,7 +222,7 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [InlineData("<set-header name='x' exists-action='@(\"replace\")'><value>a</value></set-header>", "exists-action is \"replace\"")]
     [InlineData("<set-backend-service base-url='@(\"ftp://a\")' />", "There is no backend \"ftp://a\"")]
     [InlineData("<set-status code=\"200\" reason=\"OK\" />", "no response yet")]
-    [InlineData("<rewrite-uri template=\"/{nothing}\" />", "no parameter nothing")]
+    [InlineData("<rewrite-uri template='@(\"/{nothing}\")' />", "\"/{nothing}\" must be a path")]
     public async Task A_value_that_can_not_be_used_is_an_error_that_says_so(string inbound, string expected)
     {
         _folder.WithPolicy(inbound: inbound, onError: """<set-header name="x-message"><value>@(context.LastError.Message)</value></set-header>""");
@@ -250,9 +235,8 @@ public sealed class PolicyElementTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("template=\"/v2/{deployment-id}/run?a=b\"", "/openai/v2/a%2Fb%20c/run?a=b&q=1")]
-    [InlineData("template=\"v2\" copy-unmatched-params=\"false\"", "/openai/v2")]
-    [InlineData("template='@(\"/v2?\" + context.Request.Method)'", "/openai/v2?POST&q=1")]
+    [InlineData("template=\"/v2/run\"", "/openai/v2/run?q=1")]
+    [InlineData("template='@(\"v2/\" + context.Request.MatchedParameters[\"deployment-id\"])'", "/openai/v2/a%2Fb%20c?q=1")]
     public async Task Rewrite_uri(string attributes, string expected)
     {
         _folder.WithPolicy(inbound: $"<rewrite-uri {attributes} />");
@@ -263,17 +247,16 @@ public sealed class PolicyElementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_managed_identity_sets_the_header_or_the_variable()
+    public async Task A_managed_identity_sets_the_variable()
     {
         _folder.WithPolicy(inbound: $"""
-            <authentication-managed-identity resource="https://cognitiveservices.azure.com" />
             <authentication-managed-identity resource="https://cognitiveservices.azure.com" output-token-variable-name="token" />
-            <set-header name="x-seen"><value>@(context.Request.Headers["Authorization"][0] + "|" + context.Variables["token"])</value></set-header>
+            <set-header name="x-seen"><value>@((string)context.Variables["token"])</value></set-header>
             """);
 
         await CallAsync();
 
-        Assert.Equal($"Bearer {BackendAddress.ManagedIdentityToken}|{BackendAddress.ManagedIdentityToken}", _backend.Requests.Single().Headers["x-seen"]);
+        Assert.Equal(BackendAddress.ManagedIdentityToken, _backend.Requests.Single().Headers["x-seen"]);
     }
 
     [Fact]
@@ -333,19 +316,6 @@ public sealed class PolicyElementTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_removed_from_the_query_is_gone_from_the_url_but_not_from_the_original()
-    {
-        _folder.WithPolicy(inbound: """
-            <set-query-parameter name="api-version" exists-action="delete" />
-            <set-header name="x-seen"><value>@(context.Request.Url.QueryString + "|" + context.Request.OriginalUrl.QueryString)</value></set-header>
-            """);
-
-        await CallAsync();
-
-        Assert.Equal("|?api-version=2025-04-01-preview", _backend.Requests.Single().Headers["x-seen"]);
-    }
-
-    [Fact]
     public async Task An_error_in_on_error_is_answered_too()
     {
         _folder.WithPolicy(
@@ -391,8 +361,6 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [Theory]
     [InlineData("interval=\"10\"", 10, 10, 10)]
     [InlineData("interval=\"10\" first-fast-retry=\"true\"", 0, 10, 10)]
-    [InlineData("interval=\"10\" delta=\"5\"", 10, 15, 20)]
-    [InlineData("interval=\"4\" delta=\"10\" max-interval=\"4\"", 4, 4, 4)]
     public async Task A_retry_waits_for_its_interval(string attributes, params int[] waits)
     {
         _folder.WithPolicy(backend: $"""<retry condition='@(context.Response.StatusCode == 404)' count="3" {attributes}><forward-request timeout="300" /></retry>""");

@@ -1,6 +1,5 @@
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Backends;
-using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
 
@@ -8,7 +7,7 @@ namespace ContosoSuites.Tests.Local.Gateway.Support;
 internal static class Pools
 {
     public static CircuitBreakerRule Rule(int failureCount = 1, bool acceptRetryAfter = true) =>
-        new(failureCount, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), acceptRetryAfter, [new StatusCodeRange(429, 429), new StatusCodeRange(500, 599)]);
+        new(failureCount, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), acceptRetryAfter, new HashSet<int>([429, .. Enumerable.Range(500, 100)]));
 
     public static List<Backend> Backends(IEnumerable<(int Priority, int Weight)> shapes, TimeProvider time, CircuitBreakerRule? rule = null) =>
         [.. shapes.Select((shape, index) => new Backend(

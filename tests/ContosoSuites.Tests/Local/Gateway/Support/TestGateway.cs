@@ -37,7 +37,7 @@ internal sealed class TestGateway : IAsyncDisposable
     {
         time ??= new FakeTimeProvider(new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero));
         var log = new RecordingLog();
-        var options = new GatewayOptions { Directory = directory, Backends = backends, RequestLog = log };
+        var options = new GatewayOptions { Directory = directory, Backends = backends, RequestLogs = [log] };
         return new TestGateway(await GatewayServer.StartAsync(configure?.Invoke(options) ?? options, time), time, log);
     }
 
