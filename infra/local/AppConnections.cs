@@ -65,7 +65,7 @@ internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictiona
         return connected;
     }
 
-    private static string AddressOf(Uri endpoint) => endpoint.AbsoluteUri.TrimEnd('/');
-
     private static string HostOf(Uri url) => url.Port == StandardPort ? url.Host : string.Create(CultureInfo.InvariantCulture, $"{url.Host}:{url.Port}");
+
+    private static string AddressOf(Uri endpoint) => endpoint.AbsoluteUri.TrimEnd('/');
 }

@@ -30,11 +30,10 @@ public sealed class LocalModels : IAsyncDisposable
     /// <exception cref="LocalStartException">A port is taken, a real backend is not known, or a fault in backends.json makes no sense.</exception>
     public static async Task<LocalModels> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var models = new LocalModels(options.ModelsHttps ? ModelCertificates.Create() : null);
         try
         {
-            foreach ((InstanceEntry backend, int port) in LocalBackends.Simulated(options))
+            foreach ((InstanceEntry backend, int port) in Simulated(options))
             {
                 ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
                     new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates, ChunkDelay = options.ModelPace },
@@ -70,16 +69,30 @@ public sealed class LocalModels : IAsyncDisposable
         _certificates?.Dispose();
     }
 
-    private static async Task SetFaultAsync(ModelInstance instance, JsonElement? fault, CancellationToken cancellationToken)
+    /// <summary>The backends that no real one replaces; from the first one's port on, or on any free ports.</summary>
+    /// <exception cref="LocalStartException">A real backend is not in backends.json.</exception>
+    internal static IReadOnlyList<(InstanceEntry Backend, int Port)> Simulated(LocalSystemOptions options)
     {
-        if (fault is not { } json)
+        BackendsFile file = GatewayFiles.Read(options.GatewayDirectory).Backends;
+        foreach (string name in options.RealBackends.Keys.Where(name => file.Instances.All(backend => backend.Name != name)))
         {
-            return;
+            throw new LocalStartException(
+                $"There is no backend '{name}' in {GatewayFiles.BackendsName}; it has {string.Join(", ", file.Instances.Select(backend => backend.Name))}.");
         }
 
+        return
+        [
+            .. file.Instances
+                .Where(backend => !options.RealBackends.ContainsKey(backend.Name))
+                .Select((backend, i) => (backend, options.ModelsPort == 0 ? 0 : options.ModelsPort + i)),
+        ];
+    }
+
+    private static async Task SetFaultAsync(ModelInstance instance, JsonElement? fault, CancellationToken cancellationToken)
+    {
         try
         {
-            await instance.SetFaultAsync(ModelFaultJson.Read(json), cancellationToken);
+            await instance.SetFaultAsync(fault is { } json ? ModelFaultJson.Read(json) : null, cancellationToken);
         }
         catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
         {

@@ -11,15 +11,15 @@ using ContosoSuites.Local.Host;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 
-var appPort = PartOptions.Port("--app-port", "The Function App's port.", 7071);
-var gatewayPort = PartOptions.Port("--gateway-port", "The gateway's port.", 7080);
-var modelsPort = PartOptions.Port("--models-port", "The first simulated instance's port; the others follow.", 7081);
-var adminPort = PartOptions.Port("--admin-port", "The port of the simulated instances' fault switch.", 7090);
-var backends = new Option<string?>("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
+var appPort = PartOptions.AppPort();
+var gatewayPort = PartOptions.GatewayPort();
+var modelsPort = PartOptions.ModelsPort();
+var adminPort = PartOptions.AdminPort();
+var logsPort = PartOptions.LogsPort();
+var backends = PartOptions.Backends();
 var tokens = PartOptions.TokensPerMinute();
 var modelsHttps = new Option<bool>("--models-https") { Description = "Let the simulated instances speak https, which the fault wrongTlsName needs." };
 var coreTools = new Option<bool>("--func") { Description = "Run the app with Core Tools instead of the built-in host." };
-var logsPort = PartOptions.Port("--logs-port", "The port of the query API on the logs.", 7091);
 var logFile = PartOptions.LogFile();
 var logDelay = PartOptions.LogDelay();
 var enableAuth = PartOptions.EnableAuth();
@@ -59,31 +59,20 @@ var copilot = new Option<bool>("--copilot") { Description = "Talk to the mainten
 var app = new Option<Uri>("--app")
 {
     Description = "Where the Function App is.",
-    CustomParser = HttpAddress.Parse,
+    CustomParser = PartOptions.ReadAddress,
     DefaultValueFactory = _ => new Uri("http://localhost:7071"),
 };
 var key = PartOptions.Key();
 var ask = new Command("ask", "Send a chat to a running system; print the answer and the regions that served it.") { text, copilot, app, key };
-ask.Validators.Add(arguments =>
-{
-    if (arguments.GetValue(text) is null && !arguments.GetValue(copilot))
-    {
-        arguments.AddError("Say what to ask: ask \"TEXT\", or ask --copilot for a conversation.");
-    }
-});
+ask.Validators.Add(given => PartOptions.Check(
+    given, given.GetValue(text) is not null || given.GetValue(copilot), "Say what to ask: ask \"TEXT\", or ask --copilot for a conversation."));
 ask.SetAction((arguments, cancellationToken) => arguments.GetValue(copilot)
     ? CopilotCommand.RunAsync(
         arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetValue(text), Console.In, !Console.IsInputRedirected, Console.Out, Console.Error, cancellationToken)
     : AskCommand.RunAsync(arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetRequiredValue(text)!, Console.Out, Console.Error, cancellationToken));
 
 var calls = new Argument<int>("calls") { Description = "How many." };
-calls.Validators.Add(result =>
-{
-    if (result.GetValueOrDefault<int>() < 1)
-    {
-        result.AddError("Say how many calls: traffic N, with N above 0.");
-    }
-});
+calls.Validators.Add(given => PartOptions.Check(given, given.GetValueOrDefault<int>() > 0, "Say how many calls: traffic N, with N above 0."));
 var traffic = new Command("traffic", "Send calls of every kind to a running system; print who served them.") { calls, app, key };
 traffic.SetAction((arguments, cancellationToken) => TrafficCommand.RunAsync(
     CreateConsole(), arguments.GetRequiredValue(app), arguments.GetValue(key), arguments.GetRequiredValue(calls), Console.Error, cancellationToken));
@@ -135,7 +124,7 @@ try
 {
     return await new RootCommand("The Azure side of Contoso Suites Functions on one machine.")
         {
-            start, demo, ask, traffic, verify, seed, ModelsCommand.Create(), GatewayCommand.Create(), LogsCommand.Create(), HostCommand.Create(),
+            start, demo, ask, traffic, verify, seed, PartCommands.Models(), PartCommands.Gateway(), PartCommands.Logs(), PartCommands.Host(),
         }
         .Parse(args)
         .InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = LocalApp.LongestStop + TimeSpan.FromSeconds(5) });

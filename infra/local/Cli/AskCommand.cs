@@ -7,34 +7,23 @@ internal static class AskCommand
     /// <returns>The exit code: 0 for an answer, 1 for a problem.</returns>
     public static async Task<int> RunAsync(Uri app, string? key, string text, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        using HttpClient client = AppClient.Create(key);
-        HttpResponseMessage response;
+        using var client = new AppClient(app, key);
         try
         {
-            response = await client.PostAsync(
-                new Uri(app, "api/Chat"), new FormUrlEncodedContent([new("message", text)]), cancellationToken);
-        }
-        catch (HttpRequestException e)
-        {
-            await error.WriteLineAsync(ProblemText.DescribeUnreachable(app, e));
-            return 1;
-        }
-
-        using (response)
-        {
+            using HttpResponseMessage response = await client.PostFormAsync("Chat", text, "text/plain", cancellationToken);
             if (!response.IsSuccessStatusCode)
             {
-                await error.WriteLineAsync(await ProblemText.DescribeAsync(response, cancellationToken));
+                await error.WriteLineAsync(await AppClient.DescribeAsync(response, cancellationToken));
                 return 1;
             }
 
-            await output.WriteLineAsync(await response.Content.ReadAsStringAsync(cancellationToken));
-            await output.WriteLineAsync($"(served by {ServedBy(response)})");
+            await output.WriteLineAsync($"{await response.Content.ReadAsStringAsync(cancellationToken)}\n(served by {AppClient.ServedBy(response)})");
             return 0;
         }
+        catch (HttpRequestException e)
+        {
+            await error.WriteLineAsync(AppClient.DescribeUnreachable(app, e));
+            return 1;
+        }
     }
-
-    /// <summary>The regions that served a response's model calls.</summary>
-    public static string ServedBy(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-served-by", out IEnumerable<string>? regions) ? string.Join(", ", regions) : "nobody";
 }

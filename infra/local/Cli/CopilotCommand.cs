@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.Json;
+
 namespace ContosoSuites.Local.Cli;
 
 /// <summary><c>ask --copilot</c>: a conversation with the maintenance copilot of a running system.</summary>
@@ -27,7 +30,7 @@ internal static class CopilotCommand
         int exitCode = 0;
         try
         {
-            for (string? line = first ?? await ReadAsync(); line is not null && !IsEnd(line); line = await ReadAsync())
+            for (string? line = first ?? await ReadAsync(); line is not null && !line.Trim().Equals(End, StringComparison.OrdinalIgnoreCase); line = await ReadAsync())
             {
                 if (!string.IsNullOrWhiteSpace(line))
                 {
@@ -43,7 +46,7 @@ internal static class CopilotCommand
         }
         catch (HttpRequestException e)
         {
-            await error.WriteLineAsync(ProblemText.DescribeUnreachable(app, e));
+            await error.WriteLineAsync(AppClient.DescribeUnreachable(app, e));
             return 1;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -54,15 +57,58 @@ internal static class CopilotCommand
 
         async Task<string?> ReadAsync()
         {
-            if (isTerminal)
-            {
-                await output.WriteAsync("> ");
-            }
+            await output.WriteAsync(isTerminal ? "> " : "");
 
             // Reading a terminal does not heed a token: leave it behind when the token ends the conversation.
             return await Task.Run(input.ReadLine, cancellationToken).WaitAsync(cancellationToken);
         }
     }
+}
 
-    private static bool IsEnd(string line) => string.Equals(line.Trim(), End, StringComparison.OrdinalIgnoreCase);
+/// <summary>Holds one conversation with the maintenance copilot of a running app.</summary>
+/// <param name="app">The app's base address.</param>
+/// <param name="key">The function key; null where the app asks for none.</param>
+/// <param name="conversationId">The conversation to go on with; null for a new one.</param>
+internal sealed class CopilotClient(Uri app, string? key = null, string? conversationId = null) : IDisposable
+{
+    private readonly AppClient _client = new(app, key);
+
+    /// <summary>The conversation's id; null before it has begun.</summary>
+    public string? ConversationId { get; private set; } = conversationId;
+
+    /// <summary>Says something. A conversation that has expired is begun anew with the next message.</summary>
+    /// <exception cref="HttpRequestException">Nothing answers.</exception>
+    public async Task<Answer> SayAsync(string message, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _client.PostAsync(
+            "MaintenanceCopilotChat", new { message, conversationId = ConversationId }, "application/json", cancellationToken);
+        string servedBy = AppClient.ServedBy(response);
+        if (!response.IsSuccessStatusCode)
+        {
+            ConversationId = response.StatusCode is HttpStatusCode.NotFound ? null : ConversationId;
+            return new Answer(null, null, servedBy, await AppClient.DescribeAsync(response, cancellationToken));
+        }
+
+        JsonElement reply = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        ConversationId = reply.GetProperty("conversationId").GetString();
+        return new Answer(reply.GetProperty("reply").GetString(), reply.GetProperty("savedRequestId").GetString(), servedBy, null);
+    }
+
+    /// <summary>Whether the app lists a maintenance request.</summary>
+    /// <exception cref="HttpRequestException">Nothing answers, or no list.</exception>
+    public async Task<bool> IsListedAsync(string requestId, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await _client.GetAsync("MaintenanceRequests", cancellationToken);
+        JsonElement list = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+        return list.GetProperty("items").EnumerateArray().Any(request => request.GetProperty("id").GetString() == requestId);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <summary>What came of a message.</summary>
+    /// <param name="Reply">The copilot's text; null where there is a problem.</param>
+    /// <param name="SavedRequestId">The maintenance request that was saved; null where none was.</param>
+    /// <param name="ServedBy">The regions that served the model calls.</param>
+    /// <param name="Problem">What went wrong; null where nothing did.</param>
+    internal sealed record Answer(string? Reply, string? SavedRequestId, string ServedBy, string? Problem);
 }

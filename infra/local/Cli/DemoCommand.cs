@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text.Json;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
@@ -12,35 +12,20 @@ namespace ContosoSuites.Local.Cli;
 /// token limit at work; last what the app has collected of all that. The token limit has a gateway of its own: the first has
 /// tokens without end, so that failures are all that the figures show.
 /// </summary>
-internal sealed class DemoCommand
+internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic)
 {
     private const int Callers = 4;
     private const string Never = "0 0 0 30 2 *";
     private const double ShareTolerance = 0.05;
     private static readonly TimeSpan Throttle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LogTime = TimeSpan.FromSeconds(10);
 
-    private readonly IAnsiConsole _console;
-    private readonly LocalSystem _system;
-    private readonly LocalSystemOptions _options;
-    private readonly AttemptTally _attempts;
-    private readonly Traffic _traffic;
-    private readonly Dictionary<string, double> _expectedShares;
+    private readonly Dictionary<string, double> _expectedShares =
+        Figures.ExpectedShares(GatewayFiles.Read(options.GatewayDirectory).Backends.Instances).ToDictionary(share => share.Instance.Name, share => share.Share);
+
     private int _failures;
     private int _calls;
     private int _callsOfRecovery;
-
-    private DemoCommand(
-        IAnsiConsole console, LocalSystem system, LocalSystemOptions options, AttemptTally attempts, Traffic traffic, IReadOnlyList<InstanceEntry> backends)
-    {
-        _console = console;
-        _system = system;
-        _options = options;
-        _attempts = attempts;
-        _traffic = traffic;
-        int group = backends.Min(backend => backend.Priority);
-        double weights = backends.Where(backend => backend.Priority == group).Sum(backend => backend.Weight);
-        _expectedShares = backends.ToDictionary(backend => backend.Name, backend => backend.Priority == group ? backend.Weight / weights : 0);
-    }
 
     /// <summary>Runs the demo.</summary>
     /// <param name="console">Where it is shown.</param>
@@ -54,127 +39,96 @@ internal sealed class DemoCommand
     {
         console.MarkupLine("Starting two simulated Azure OpenAI instances, the gateway and the Function App on free ports...");
         var attempts = new AttemptTally();
-        using var folder = new TemporaryFolder("contoso-demo-");
-        var settings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("contoso-demo-");
+        try
         {
-            ["Storage:SqlitePath"] = Path.Combine(folder.Path, "contoso-suites.db"),
+            var options = new LocalSystemOptions
+            {
+                AppSettings = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
+                {
+                    ["Storage:SqlitePath"] = Path.Combine(folder.FullName, "contoso-suites.db"),
 
-            // Only the demo's own calls are in its figures.
-            ["EmbedPendingRequestsSchedule"] = Never,
-            ["BackendDistributionSchedule"] = Never,
-        };
-        var options = new LocalSystemOptions
+                    // Only the demo's own calls are in its figures.
+                    ["EmbedPendingRequestsSchedule"] = Never,
+                    ["BackendDistributionSchedule"] = Never,
+                },
+                RequestLog = attempts,
+                LogFile = Path.Combine(folder.FullName, "gateway-logs.db"),
+                TokensPerMinute = int.MaxValue,
+
+                // What the demo provokes it also shows; only what it does not expect has a place besides.
+                AppLogging = LocalLogging.ErrorsToConsole,
+            };
+            await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
+            using var traffic = new Traffic(system.App!.Endpoint);
+            return await new DemoCommand(console, system, options, attempts, traffic).RunAsync(chartFile, cancellationToken);
+        }
+        finally
         {
-            AppSettings = settings,
-            RequestLog = attempts,
-            LogFile = Path.Combine(folder.Path, "gateway-logs.db"),
-            TokensPerMinute = int.MaxValue,
-
-            // What the demo provokes it also shows; only what it does not expect has a place besides.
-            AppLogging = LocalLogging.ErrorsToConsole,
-        };
-        await using LocalSystem system = await LocalSystem.StartAsync(options, cancellationToken);
-        using var traffic = new Traffic(system.App!.Endpoint);
-        var demo = new DemoCommand(console, system, options, attempts, traffic, GatewayFiles.Read(options.GatewayDirectory).Backends.Instances);
-        return await demo.RunAsync(chartFile, cancellationToken);
+            folder.Delete(recursive: true);
+        }
     }
 
     private async Task<int> RunAsync(string chartFile, CancellationToken cancellationToken)
     {
-        ModelInstance victim = _system.Instances[0];
+        ModelInstance victim = system.Instances[0];
         string name = $"[bold]{victim.Name}[/] ({victim.Region})";
-
-        await RunPhaseAsync("All instances are well: 40 chats and 40 embeddings", 40, 40, healthy: true, cancellationToken);
+        await RunPhaseAsync("All instances are well: 40 chats and 40 embeddings", 40, healthy: true, cancellationToken);
 
         await victim.SetFaultAsync(new ThrottleFault(Throttle), cancellationToken);
-        await RunPhaseAsync($"{name} throttles (429): its breaker opens", 20, 20, healthy: false, cancellationToken);
+        await RunPhaseAsync($"{name} throttles (429): its breaker opens", 20, healthy: false, cancellationToken);
         await RecoverAsync(victim, name, cancellationToken);
 
         await victim.SetFaultAsync(new RefuseFault(), cancellationToken);
-        await RunPhaseAsync($"{name} refuses connections: calls are retried", 20, 20, healthy: false, cancellationToken);
+        await RunPhaseAsync($"{name} refuses connections: calls are retried", 20, healthy: false, cancellationToken);
         await RecoverAsync(victim, name, cancellationToken);
 
-        await RunPhaseAsync("All instances are well again", 20, 20, healthy: true, cancellationToken);
-        await RunConversationAsync(cancellationToken);
-        await RunTokenLimitAsync(cancellationToken);
+        await RunPhaseAsync("All instances are well again", 20, healthy: true, cancellationToken);
+
+        Title("The maintenance copilot takes a report");
+        string? saved = await DemoConversation.RunAsync(console, system.App!.Endpoint, cancellationToken);
+        Report(saved is not null, saved is null ? "no request of the conversation is in the list of maintenance requests" : $"the request {saved} is saved and listed");
+
+        Title(Figures.Text($"The token limit refuses a turn ({DemoConversation.TokensPerMinute} tokens a minute, for this phase): it is not lost"));
+        bool limited = await DemoConversation.MeetTokenLimitAsync(console, system, options, cancellationToken);
+        Report(limited, "the refused turn names the token limit and the wait, and goes on where there are tokens");
+
         await RunDistributionAsync(chartFile, cancellationToken);
-
-        if (_failures > 0)
-        {
-            _console.MarkupLine($"[red]Failed:[/] {_failures} thing(s) above went wrong.");
-            return 1;
-        }
-
-        _console.MarkupLine("[green]Every call was answered but the one without tokens, and healthy shares follow the weights.[/]");
-        return 0;
+        console.MarkupLine(_failures > 0
+            ? $"[red]Failed:[/] {_failures} thing(s) above went wrong."
+            : "[green]Every call was answered but the one without tokens, and healthy shares follow the weights.[/]");
+        return _failures > 0 ? 1 : 0;
     }
 
-    private async Task RunPhaseAsync(string title, int chats, int embeddings, bool healthy, CancellationToken cancellationToken)
+    private async Task RunPhaseAsync(string title, int callsOfEachKind, bool healthy, CancellationToken cancellationToken)
     {
-        _console.WriteLine();
-        _console.MarkupLine($"[underline]{title}[/]");
-        var phase = new DemoPhase(_system.Instances, _attempts);
-        int total = chats + embeddings;
+        Title(title);
+        List<Served> before = Read();
+        int total = 2 * callsOfEachKind;
         _calls += total;
         int answered = 0;
-        int done = 0;
         await Parallel.ForAsync(0, total, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            using HttpResponseMessage response = i < chats ? await _traffic.ChatAsync(i, token) : await _traffic.EmbedAsync(i, token);
-            if (response.IsSuccessStatusCode)
-            {
-                Interlocked.Increment(ref answered);
-            }
-
-            ShowProgress(Interlocked.Increment(ref done), total);
+            using HttpResponseMessage response = i < callsOfEachKind ? await traffic.ChatAsync(i, token) : await traffic.EmbedAsync(i, token);
+            Interlocked.Add(ref answered, response.IsSuccessStatusCode ? 1 : 0);
         });
 
-        IReadOnlyList<DemoPhase.Row> rows = phase.End();
-        _console.Write(DemoPhase.Format(rows));
-        Report(answered == total, string.Create(CultureInfo.InvariantCulture, $"{answered} of {total} calls answered ({(double)answered / total:P0})"));
+        Served[] served = [.. Read().Zip(before, (after, then) => after with { Calls = after.Calls - then.Calls, Retries = after.Retries - then.Retries, Tokens = after.Tokens - then.Tokens })];
+        double all = Math.Max(1, served.Sum(row => row.Calls));
+        Table table = Figures.Table(["instance", "region"], ["calls", "share", "retries", "tokens"]);
+        foreach (Served row in served)
+        {
+            table.AddRow(row.Instance.Name, row.Instance.Region, Figures.Text($"{row.Calls}"), Figures.Text($"{row.Calls / all:P0}"), Figures.Text($"{row.Retries}"), Figures.Text($"{row.Tokens}"));
+        }
+
+        console.Write(table);
+        Report(answered == total, Figures.Text($"{answered} of {total} calls answered ({(double)answered / total:P0})"));
         if (healthy)
         {
-            bool even = rows.All(row => Math.Abs(row.Share - _expectedShares[row.Instance]) <= ShareTolerance);
-            Report(even, $"shares follow the weights ({string.Join(", ", rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Instance} {_expectedShares[row.Instance]:P0}")))})");
+            Report(
+                served.All(row => Math.Abs((row.Calls / all) - _expectedShares[row.Instance.Name]) <= ShareTolerance),
+                $"shares follow the weights ({string.Join(", ", served.Select(row => Figures.Text($"{row.Instance.Name} {_expectedShares[row.Instance.Name]:P0}")))})");
         }
-    }
-
-    private async Task RunConversationAsync(CancellationToken cancellationToken)
-    {
-        _console.WriteLine();
-        _console.MarkupLine("[underline]The maintenance copilot takes a report[/]");
-        string? saved = await DemoConversation.RunAsync(_console, _system.App!.Endpoint, cancellationToken);
-        Report(saved is not null, saved is null ? "no request of the conversation is in the list of maintenance requests" : $"the request {saved} is saved and listed");
-    }
-
-    private async Task RunTokenLimitAsync(CancellationToken cancellationToken)
-    {
-        _console.WriteLine();
-        _console.MarkupLine($"[underline]{DemoTokenLimit.Title}[/]");
-        bool good = await DemoTokenLimit.RunAsync(_console, _system, _options, cancellationToken);
-        Report(good, "the refused turn names the token limit and the wait, and goes on where there are tokens");
-    }
-
-    private async Task RunDistributionAsync(string chartFile, CancellationToken cancellationToken)
-    {
-        _console.WriteLine();
-        _console.MarkupLine("[underline]Who served what, as the app has collected it from the gateway's logs[/]");
-        string? wrong = await DemoDistribution.RunAsync(_console, _system, _attempts, cancellationToken);
-        long all = _system.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 200));
-        _console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"That is {_calls} calls of the phases, {_callsOfRecovery} while an instance came back, and {all - _calls - _callsOfRecovery} of the conversations."));
-        Report(wrong is null, wrong?.EscapeMarkup() ?? "these figures are those that the instances have counted themselves");
-        await DemoDistribution.SaveChartAsync(_system.App!.Endpoint, chartFile, cancellationToken);
-
-        // Not through the console, which would break an address that is longer than its lines.
-        TextWriter output = _console.Profile.Out.Writer;
-        await output.WriteLineAsync(
-            $"""
-            The same as charts: {new Uri(Path.GetFullPath(chartFile)).AbsoluteUri}
-            With ./dev start they follow what happens: http://localhost:7071/api/BackendDistribution/chart
-
-            """);
     }
 
     /// <summary>Heals an instance and calls until it serves again, which it does when its breaker has closed.</summary>
@@ -187,7 +141,7 @@ internal sealed class DemoCommand
         giveUp.CancelAfter(TimeSpan.FromSeconds(30));
         do
         {
-            using HttpResponseMessage response = await _traffic.ChatAsync(calls++, giveUp.Token);
+            using HttpResponseMessage response = await traffic.ChatAsync(calls++, giveUp.Token);
             if (!response.IsSuccessStatusCode)
             {
                 Report(false, "a call failed while an instance was recovering");
@@ -195,24 +149,131 @@ internal sealed class DemoCommand
         }
         while (instance.Counters.Snapshot().Count(status: 200) == before);
         _callsOfRecovery += calls;
-        Report(true, string.Create(CultureInfo.InvariantCulture, $"{name} is healed and serves again ({calls} calls later)"));
+        Report(true, Figures.Text($"{name} is healed and serves again ({calls} calls later)"));
+    }
+
+    /// <summary>
+    /// The app collects from the gateway's logs who served what. The gateway knows the instances by what they answer; they have
+    /// counted for themselves, and the figures have to be the same.
+    /// </summary>
+    private async Task RunDistributionAsync(string chartFile, CancellationToken cancellationToken)
+    {
+        Title("Who served what, as the app has collected it from the gateway's logs");
+        await WaitForLogsAsync(cancellationToken);
+        string? wrong = await system.App!.RunTimerAsync("CollectBackendDistribution");
+        using var client = new HttpClient { BaseAddress = system.App.Endpoint };
+        if (wrong is null)
+        {
+            JsonElement report = await client.GetFromJsonAsync<JsonElement>("api/BackendDistribution", cancellationToken);
+            console.Write(Format(report));
+            wrong = Compare(report);
+        }
+
+        long all = system.Instances.Sum(instance => instance.Counters.Snapshot().Count(status: 200));
+        console.WriteLine(Figures.Text(
+            $"That is {_calls} calls of the phases, {_callsOfRecovery} while an instance came back, and {all - _calls - _callsOfRecovery} of the conversations."));
+        Report(wrong is null, wrong?.EscapeMarkup() ?? "these figures are those that the instances have counted themselves");
+
+        // It outlives the demo: the page needs nothing but itself, and one whose range ends at a given time does not look for newer figures.
+        DateTime now = DateTime.UtcNow;
+        string page = await client.GetStringAsync(Figures.Text($"api/BackendDistribution/chart?from={now.AddHours(-1):s}Z&to={now:s}Z&bin=PT1M"), cancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(chartFile))!);
+        await File.WriteAllTextAsync(chartFile, page, cancellationToken);
+
+        // Not through the console, which would break an address that is longer than its lines.
+        await console.Profile.Out.Writer.WriteLineAsync(
+            $"""
+            The same as charts: {new Uri(Path.GetFullPath(chartFile)).AbsoluteUri}
+            With ./dev start they follow what happens: http://localhost:7071/api/BackendDistribution/chart
+
+            """);
+    }
+
+    /// <summary>Waits for the rows of what the instances have answered. Should they not come, the comparison tells.</summary>
+    private async Task WaitForLogsAsync(CancellationToken cancellationToken)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        giveUp.CancelAfter(LogTime);
+        try
+        {
+            foreach (ModelInstance instance in system.Instances)
+            {
+                await attempts.WaitForAnswersAsync(instance.Name, instance.Counters.Snapshot().Count(), giveUp.Token);
+            }
+
+            await system.RequestLog!.FlushAsync(giveUp.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // As said above.
+        }
+    }
+
+    private static Table Format(JsonElement report)
+    {
+        Dictionary<string, JsonElement> shares = report.GetProperty("priorityGroups").EnumerateArray()
+            .SelectMany(group => group.GetProperty("backends").EnumerateArray().ToArray())
+            .ToDictionary(share => share.GetProperty("backend").GetString()!);
+        Table table = Figures.Table(["backend"], ["calls", "share", "expected", "throttled", "retries", "tokens"]);
+        foreach ((string name, JsonElement figures) in CollectedIn(report))
+        {
+            bool isConfigured = shares.TryGetValue(name, out JsonElement share);
+            table.AddRow(
+                name.Length > 0 ? name : "no backend",
+                $"{figures.GetProperty("requests")}",
+                isConfigured && share.GetProperty("share") is { ValueKind: JsonValueKind.Number } observed ? Figures.Text($"{observed.GetDouble():P0}") : "",
+                isConfigured ? Figures.Text($"{share.GetProperty("expectedShare").GetDouble():P0}") : "",
+                $"{figures.GetProperty("throttled")}",
+                $"{figures.GetProperty("retries")}",
+                Figures.Text($"{TokensOf(figures)}"));
+        }
+
+        return table;
+    }
+
+    private string? Compare(JsonElement report)
+    {
+        Dictionary<string, JsonElement> collected = CollectedIn(report);
+        foreach (ModelInstance instance in system.Instances)
+        {
+            ModelCountersSnapshot counters = instance.Counters.Snapshot();
+            JsonElement figures = collected[instance.Name];
+            var own = (counters.Count(status: 200), counters.Count(status: 429), counters.PromptTokens + counters.CompletionTokens);
+            var found = (figures.GetProperty("successes").GetInt64(), figures.GetProperty("throttled").GetInt64(), TokensOf(figures));
+            if (own != found)
+            {
+                return $"{instance.Name} has counted {own} answers, throttled calls and tokens, and {found} were collected";
+            }
+        }
+
+        return null;
+    }
+
+    private static Dictionary<string, JsonElement> CollectedIn(JsonElement report) => report.GetProperty("backends").EnumerateArray()
+        .ToDictionary(backend => backend.GetProperty("backend").GetString()!, backend => backend.GetProperty("figures"));
+
+    private static long TokensOf(JsonElement figures) => figures.GetProperty("promptTokens").GetInt64() + figures.GetProperty("completionTokens").GetInt64();
+
+    /// <summary>What every instance has done so far.</summary>
+    private List<Served> Read() =>
+    [
+        .. from instance in system.Instances
+           let counters = instance.Counters.Snapshot()
+           select new Served(instance, counters.Count(status: 200), attempts.FailedAt(instance.Name), counters.PromptTokens + counters.CompletionTokens),
+    ];
+
+    private void Title(string title)
+    {
+        console.WriteLine();
+        console.MarkupLine($"[underline]{title}[/]");
     }
 
     private void Report(bool good, string text)
     {
         _failures += good ? 0 : 1;
-        _console.MarkupLine($"{(good ? "[green]ok[/]" : "[red]not ok[/]")}  {text}");
+        console.MarkupLine($"{(good ? "[green]ok[/]" : "[red]not ok[/]")}  {text}");
     }
 
-    /// <summary>One line that is written over, on a terminal; nothing where output goes to a file.</summary>
-    private void ShowProgress(int done, int total)
-    {
-        if (_console.Profile.Out.IsTerminal)
-        {
-            lock (_console)
-            {
-                _console.Profile.Out.Writer.Write(done == total ? "\r                    \r" : $"\r{done} of {total} calls");
-            }
-        }
-    }
+    /// <summary>The calls that an instance served, those that it failed and another made good, and the tokens that it gave out.</summary>
+    private sealed record Served(ModelInstance Instance, long Calls, int Retries, long Tokens);
 }

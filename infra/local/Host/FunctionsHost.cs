@@ -1,8 +1,8 @@
-using System.Net;
 using ContosoSuites.Local.Host.Http;
 using ContosoSuites.Local.Host.Rpc;
 using ContosoSuites.Local.Host.Timers;
 using ContosoSuites.Local.Host.Workers;
+using ContosoSuites.Local.Servers;
 
 namespace ContosoSuites.Local.Host;
 
@@ -90,14 +90,8 @@ public sealed class FunctionsHost : IAsyncDisposable
 
     private WebApplication CreateWeb(IEnumerable<WorkerFunction> functions)
     {
-        // Nothing of the machine's environment (ASPNETCORE_URLS and so on) reaches an empty builder.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = 100 * 1024 * 1024;
-            kestrel.Listen(IPAddress.Loopback, _options.Port);
-        });
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(
+            _options.Port, endpoint => endpoint.KestrelServerOptions.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
         var keys = new FunctionKeys(_options.FunctionKey);
         builder.Services.AddSingleton(_workers!).AddSingleton(keys).AddSingleton<HttpTriggers>().AddRouting().AddHttpForwarder();
         builder.Configuration.AddJsonFile(Path.Combine(_options.Worker.AppDirectory, "host.json"));
@@ -121,3 +115,28 @@ public sealed class FunctionsHost : IAsyncDisposable
 
 /// <summary>The app can not be run by this host, for a reason that its developer can act on.</summary>
 public sealed class FunctionsHostException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>Which app a <see cref="FunctionsHost"/> runs, and how.</summary>
+public sealed record FunctionsHostOptions
+{
+    /// <summary>The port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The app, and the way in which its worker is run.</summary>
+    public required IWorkerHome Worker { get; init; }
+
+    /// <summary>The app's settings; a null value is as good as no entry.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The key that a function of authorization level Function asks for; null to ask for none, as Core Tools do.</summary>
+    public string? FunctionKey { get; init; }
+
+    /// <summary>Where the logs of the app and of the host go.</summary>
+    public Action<ILoggingBuilder> ConfigureLogging { get; init; } = _ => { };
+
+    /// <summary>The clock of the timers.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>How long running functions are given to end at a stop before they are cancelled.</summary>
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(2);
+}

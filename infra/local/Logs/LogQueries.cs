@@ -11,12 +11,7 @@ internal static class LogQueries
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<LogQuery> All { get; } =
-    [
-        Load("backend-distribution"),
-        Load("failure-analysis"),
-        Load("retries-and-failovers"),
-        Load("tokens-by-caller"),
-    ];
+        [Load("backend-distribution"), Load("failure-analysis"), Load("retries-and-failovers"), Load("tokens-by-caller")];
 
     /// <summary>The query that <paramref name="text"/> is, whatever its parameters.</summary>
     public static bool TryFind(QueryText text, [NotNullWhen(true)] out LogQuery? query)
@@ -34,9 +29,53 @@ internal static class LogQueries
 
     private static string Read(string file)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("queries/" + file)
-            ?? throw new InvalidOperationException($"There is no resource {file}.");
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(Assembly.GetExecutingAssembly().GetManifestResourceStream("queries/" + file)!);
         return reader.ReadToEnd();
+    }
+}
+
+/// <summary>A query of infra/queries.</summary>
+/// <param name="Name">Its file's name.</param>
+/// <param name="Text">Its KQL, as it is deployed.</param>
+/// <param name="Sql">What stands for it in SQLite. A column's name and Kusto type are its alias: <c>Requests:long</c>.</param>
+internal sealed record LogQuery(string Name, QueryText Text, string Sql);
+
+/// <summary>
+/// The text of a query, taken apart: the values of its parameters, which stand one a line between two marks, and what comes
+/// after them. What comes before is a comment.
+/// </summary>
+/// <param name="Parameters">The parameters, as they are written.</param>
+/// <param name="Body">The query proper, without the differences that copying makes.</param>
+internal sealed record QueryText(IReadOnlyDictionary<string, string> Parameters, string Body)
+{
+    private const string Begin = "// parameters";
+    private const string End = "// end of parameters";
+
+    /// <summary>Takes a text apart; false for one without the marks, or with something else than parameters between them.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out QueryText? query)
+    {
+        query = null;
+        var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
+        var begin = lines.IndexOf(Begin);
+        var end = lines.IndexOf(End);
+        if (begin < 0 || end < begin)
+        {
+            return false;
+        }
+
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var line in lines[(begin + 1)..end])
+        {
+            if (!line.StartsWith("let ", StringComparison.Ordinal)
+                || !line.EndsWith(';')
+                || line.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)
+                || !parameters.TryAdd(line[4..equals].Trim(), line[(equals + 1)..^1].Trim()))
+            {
+                return false;
+            }
+        }
+
+        query = new QueryText(parameters, string.Join('\n', lines[(end + 1)..]));
+        return true;
     }
 }

@@ -12,11 +12,11 @@ public sealed class ModelCertificates : IDisposable
 {
     private static readonly TimeSpan Validity = TimeSpan.FromDays(30);
 
-    private ModelCertificates(X509Certificate2 authority, X509Certificate2 matching, X509Certificate2 forAnotherName)
+    private ModelCertificates(X509Certificate2 authority)
     {
-        Authority = authority;
-        Matching = matching;
-        ForAnotherName = forAnotherName;
+        Authority = X509CertificateLoader.LoadCertificate(authority.RawData);
+        Matching = Issue(authority, "127.0.0.1", names => names.AddIpAddress(IPAddress.Loopback));
+        ForAnotherName = Issue(authority, "elsewhere.invalid", names => names.AddDnsName("elsewhere.invalid"));
     }
 
     /// <summary>The authority that has issued both, without its key.</summary>
@@ -26,15 +26,11 @@ public sealed class ModelCertificates : IDisposable
 
     internal X509Certificate2 ForAnotherName { get; }
 
-    /// <summary>Makes an authority and its certificates.</summary>
-    /// <returns>The certificates, valid for a month.</returns>
+    /// <summary>Makes an authority and its certificates, valid for a month.</summary>
     public static ModelCertificates Create()
     {
         using X509Certificate2 authority = CreateAuthority();
-        return new ModelCertificates(
-            X509CertificateLoader.LoadCertificate(authority.RawData),
-            Issue(authority, "127.0.0.1", names => names.AddIpAddress(IPAddress.Loopback)),
-            Issue(authority, "elsewhere.invalid", names => names.AddDnsName("elsewhere.invalid")));
+        return new ModelCertificates(authority);
     }
 
     /// <summary>Forgets the keys.</summary>

@@ -23,12 +23,7 @@ public sealed class ModelCounters
     private long _disconnects;
     private TaskCompletionSource? _changed;
 
-    internal ModelCounters()
-    {
-    }
-
     /// <summary>Reads the counters. They move on while they are read, one by one.</summary>
-    /// <returns>The counters now.</returns>
     public ModelCountersSnapshot Snapshot()
     {
         var requests = new List<ModelRequestCount>();
@@ -41,35 +36,20 @@ public sealed class ModelCounters
         }
 
         return new ModelCountersSnapshot(
-            requests,
-            Interlocked.Read(ref _promptTokens),
-            Interlocked.Read(ref _completionTokens),
-            Interlocked.Read(ref _inFlight),
-            Interlocked.Read(ref _disconnects));
+            requests, Volatile.Read(ref _promptTokens), Volatile.Read(ref _completionTokens), Volatile.Read(ref _inFlight), Volatile.Read(ref _disconnects));
     }
 
     /// <summary>Sets everything but the requests in flight back to zero.</summary>
     public void Reset()
     {
-        for (int index = 0; index < _requests.Length; index++)
-        {
-            Interlocked.Exchange(ref _requests[index], 0);
-        }
-
-        Interlocked.Exchange(ref _promptTokens, 0);
-        Interlocked.Exchange(ref _completionTokens, 0);
-        Interlocked.Exchange(ref _disconnects, 0);
+        Array.Clear(_requests);
+        _promptTokens = _completionTokens = _disconnects = 0;
         SignalChange();
     }
 
     /// <summary>Waits until the counters satisfy a condition, which is looked at again after every change.</summary>
-    /// <param name="condition">What is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The counters that satisfied it.</returns>
     public async Task<ModelCountersSnapshot> WaitForAsync(Func<ModelCountersSnapshot, bool> condition, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(condition);
-
         while (true)
         {
             // Registered before the counters are read: a change after the reading is never missed.
@@ -84,17 +64,13 @@ public sealed class ModelCounters
         }
     }
 
-    internal void Begin()
-    {
-        Interlocked.Increment(ref _inFlight);
-        SignalChange();
-    }
+    internal void Begin() => Add(ref _inFlight, 1);
 
-    internal void Answered(ModelOperation operation, int status)
-    {
-        Interlocked.Increment(ref _requests[((int)operation * StatusLimit) + status]);
-        SignalChange();
-    }
+    internal void End() => Add(ref _inFlight, -1);
+
+    internal void Answered(ModelOperation operation, int status) => Add(ref _requests[((int)operation * StatusLimit) + status], 1);
+
+    internal void Disconnected() => Add(ref _disconnects, 1);
 
     internal void Spent(int promptTokens, int completionTokens)
     {
@@ -102,15 +78,9 @@ public sealed class ModelCounters
         Interlocked.Add(ref _completionTokens, completionTokens);
     }
 
-    internal void Disconnected()
+    private void Add(ref long counter, int change)
     {
-        Interlocked.Increment(ref _disconnects);
-        SignalChange();
-    }
-
-    internal void End()
-    {
-        Interlocked.Decrement(ref _inFlight);
+        Interlocked.Add(ref counter, change);
         SignalChange();
     }
 
@@ -128,4 +98,46 @@ public sealed class ModelCounters
             Interlocked.Exchange(ref _changed, null)?.TrySetResult();
         }
     }
+}
+
+/// <summary>An instance's counters at one moment.</summary>
+/// <param name="Requests">Requests by operation and status, those that happened only.</param>
+/// <param name="PromptTokens">Prompt tokens of the answers that were given in full.</param>
+/// <param name="CompletionTokens">Completion tokens of the answers that were given in full.</param>
+/// <param name="InFlight">Requests being worked on.</param>
+/// <param name="Disconnects">Requests whose caller left before the answer was complete.</param>
+public sealed record ModelCountersSnapshot(
+    IReadOnlyList<ModelRequestCount> Requests, long PromptTokens, long CompletionTokens, long InFlight, long Disconnects)
+{
+    /// <summary>Sums the requests that match.</summary>
+    /// <param name="operation">One operation, or null for all.</param>
+    /// <param name="status">One status, or null for all.</param>
+    public long Count(ModelOperation? operation = null, int? status = null) => Requests
+        .Where(request => (operation is null || request.Operation == operation) && (status is null || request.Status == status))
+        .Sum(request => request.Count);
+}
+
+/// <summary>How many requests of one operation ended with one status.</summary>
+/// <param name="Operation">What was asked.</param>
+/// <param name="Status">
+/// The status answered; <see cref="ModelCounters.ClientClosedRequest"/> where the caller left first,
+/// <see cref="ModelCounters.ConnectionDropped"/> where a fault dropped the connection.
+/// </param>
+/// <param name="Count">How many.</param>
+public sealed record ModelRequestCount(ModelOperation Operation, int Status, long Count);
+
+/// <summary>What a request asks of an instance.</summary>
+public enum ModelOperation
+{
+    /// <summary>A path the instance does not serve.</summary>
+    Unknown,
+
+    /// <summary>A chat completion, streamed or not.</summary>
+    ChatCompletions,
+
+    /// <summary>Embeddings of one or several texts.</summary>
+    Embeddings,
+
+    /// <summary>The list of models.</summary>
+    Models,
 }

@@ -1,5 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Local.Models.Http;
+using ContosoSuites.Local.Servers;
+using Microsoft.AspNetCore.Hosting.Server;
 
 namespace ContosoSuites.Local.Models;
 
@@ -10,17 +15,18 @@ namespace ContosoSuites.Local.Models;
 public sealed class ModelInstance : IAsyncDisposable
 {
     private readonly ModelInstanceOptions _options;
-    private readonly ModelListener _listener;
-    private readonly FaultSwitch _faults;
+    private readonly ModelApi _api;
+    private readonly FaultSwitch _faults = new();
     private readonly SemaphoreSlim _settingFault = new(1, 1);
+    private WebApplication? _server;
+    private X509Certificate2? _certificate;
+    private Socket? _reservation;
     private bool _disposed;
 
-    private ModelInstance(ModelInstanceOptions options, ModelListener listener, FaultSwitch faults, ModelCounters counters)
+    private ModelInstance(ModelInstanceOptions options, TimeProvider timeProvider)
     {
         _options = options;
-        _listener = listener;
-        _faults = faults;
-        Counters = counters;
+        _api = new ModelApi(options, _faults, Counters, timeProvider);
     }
 
     /// <summary>The instance's name.</summary>
@@ -30,38 +36,26 @@ public sealed class ModelInstance : IAsyncDisposable
     public string Region => _options.Region;
 
     /// <summary>Its root address. It stays the same through every fault.</summary>
-    public Uri Endpoint => _listener.Endpoint;
+    public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>What it did so far.</summary>
-    public ModelCounters Counters { get; }
+    public ModelCounters Counters { get; } = new();
 
     /// <summary>The fault it has now; null when it is healthy.</summary>
     public ModelFault? Fault => _faults.Current;
 
-    /// <summary>Starts an instance.</summary>
-    /// <param name="options">What the instance is.</param>
-    /// <param name="timeProvider">The clock; the system's by default.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <returns>The instance, listening.</returns>
+    /// <summary>Starts an instance. It listens when this returns.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ModelInstance> StartAsync(
         ModelInstanceOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-
-        var faults = new FaultSwitch();
-        var counters = new ModelCounters();
-        var api = new ModelApi(options, faults, counters, timeProvider ?? TimeProvider.System);
-        ModelListener listener = await ModelListener.StartAsync(
-            options.Port, options.MaxRequestBytes, api.HandleAsync, options.Certificates?.Matching, cancellationToken);
-        return new ModelInstance(options, listener, faults, counters);
+        var instance = new ModelInstance(options, timeProvider ?? TimeProvider.System);
+        await instance.OpenAsync(options.Port, options.Certificates?.Matching, cancellationToken);
+        return instance;
     }
 
     /// <summary>Makes the instance fail from the next request on, or heals it.</summary>
-    /// <param name="fault">How to fail; null to heal.</param>
-    /// <param name="cancellationToken">Stops the change.</param>
-    /// <returns>A task that ends when the fault is in force.</returns>
     /// <exception cref="ArgumentException">The fault makes no sense for this instance.</exception>
     public async Task SetFaultAsync(ModelFault? fault, CancellationToken cancellationToken = default)
     {
@@ -76,14 +70,16 @@ public sealed class ModelInstance : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
             _faults.Set(fault);
+            X509Certificate2? certificate = fault is WrongTlsNameFault ? _options.Certificates!.ForAnotherName : _options.Certificates?.Matching;
             if (fault is RefuseFault)
             {
-                await _listener.CloseAsync();
+                await CloseAsync();
+                _reservation ??= Reserve(Endpoint.Port);
             }
-            else
+            else if (_server is null || _certificate != certificate)
             {
-                await _listener.OpenAsync(
-                    fault is WrongTlsNameFault ? _options.Certificates!.ForAnotherName : _options.Certificates?.Matching, cancellationToken);
+                await CloseAsync();
+                await OpenAsync(Endpoint.Port, certificate, cancellationToken);
             }
         }
         finally
@@ -93,18 +89,57 @@ public sealed class ModelInstance : IAsyncDisposable
     }
 
     /// <summary>Stops listening and drops the connections that are left.</summary>
-    /// <returns>A task that ends when the port is free.</returns>
     public async ValueTask DisposeAsync()
     {
         await _settingFault.WaitAsync();
         try
         {
             _disposed = true;
-            await _listener.DisposeAsync();
+            await CloseAsync();
+            _reservation?.Dispose();
         }
         finally
         {
             _settingFault.Release();
+        }
+    }
+
+    /// <summary>Bound but not listening: connections are refused, and nothing else on the machine is given the port meanwhile.</summary>
+    private static Socket Reserve(int port)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+        return socket;
+    }
+
+    /// <summary>Listens, over https when there is a certificate.</summary>
+    private async Task OpenAsync(int port, X509Certificate2? certificate, CancellationToken cancellationToken)
+    {
+        _reservation?.Dispose();
+        _reservation = null;
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port, endpoint =>
+        {
+            endpoint.KestrelServerOptions.Limits.MaxRequestBodySize = _options.MaxRequestBytes;
+            if (certificate is not null)
+            {
+                endpoint.UseHttps(certificate);
+            }
+        });
+        _server = await builder.StartAsync(_api.Map, cancellationToken);
+        _certificate = certificate;
+        Endpoint = new Uri($"{_server.Urls.Single()}/");
+    }
+
+    /// <summary>Stops listening and drops every connection, as a machine that goes away does.</summary>
+    private async Task CloseAsync()
+    {
+        if (_server is { } server)
+        {
+            _server = null;
+
+            // Already cancelled: connections are aborted, not waited for.
+            await server.Services.GetRequiredService<IServer>().StopAsync(new CancellationToken(canceled: true));
+            await server.DisposeAsync();
         }
     }
 }

@@ -50,13 +50,17 @@ public sealed record ModelInstanceOptions
         ArgumentException.ThrowIfNullOrWhiteSpace(Name);
         ArgumentException.ThrowIfNullOrWhiteSpace(Region);
         ArgumentException.ThrowIfNullOrWhiteSpace(ApiKey);
-        ArgumentException.ThrowIfNullOrWhiteSpace(ChatDeployment);
-        ArgumentException.ThrowIfNullOrWhiteSpace(EmbeddingDeployment);
-        ArgumentOutOfRangeException.ThrowIfNegative(Port);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Port, ushort.MaxValue);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TokensPerMinute ?? 1, nameof(TokensPerMinute));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RequestsPerMinute ?? 1, nameof(RequestsPerMinute));
-        ArgumentOutOfRangeException.ThrowIfLessThan(ChunkDelay, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxRequestBytes);
     }
+}
+
+/// <summary>The credentials that mean something on one machine only.</summary>
+public static class ModelCredentials
+{
+    /// <summary>The bearer token every simulated instance takes for a managed identity's, as Azure does for a keyless gateway.</summary>
+    public const string ManagedIdentityToken = "local-managed-identity-token";
+
+    /// <summary>The key of an instance that was given none.</summary>
+    public const string DefaultApiKey = "local-model-key";
 }

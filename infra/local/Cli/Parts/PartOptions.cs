@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 
 namespace ContosoSuites.Local.Cli.Parts;
@@ -8,18 +9,15 @@ internal static class PartOptions
 {
     private const int LastPort = 65535;
 
-    public static Option<int> Port(string name, string description, int standard)
-    {
-        var option = new Option<int>(name) { Description = $"{description} 0 takes a free one.", DefaultValueFactory = _ => standard };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count == 1 && (!int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) || port > LastPort))
-            {
-                result.AddError($"{name} must be a port, a whole number from 0 to {LastPort}.");
-            }
-        });
-        return option;
-    }
+    public static Option<int> AppPort() => Port("--app-port", "The Function App's port.", 7071);
+
+    public static Option<int> GatewayPort() => Port("--gateway-port", "The gateway's port.", 7080);
+
+    public static Option<int> ModelsPort() => Port("--models-port", "The first simulated instance's port; the others follow.", 7081);
+
+    public static Option<int> AdminPort() => Port("--admin-port", "The port of the simulated instances' fault switch.", 7090);
+
+    public static Option<int> LogsPort() => Port("--logs-port", "The port of the query API on the logs.", 7091);
 
     public static Option<string> LogFile() =>
         new("--log-file") { Description = "The SQLite file of the gateway's logs.", DefaultValueFactory = _ => LocalLogs.StandardFile };
@@ -27,25 +25,47 @@ internal static class PartOptions
     public static Option<double> LogDelay() =>
         new("--log-delay") { Description = "Seconds until a request can be found in the logs; in Azure it takes minutes." };
 
-    public static Option<int?> TokensPerMinute()
-    {
-        var option = new Option<int?>("--tokens-per-minute") { Description = "How many tokens a minute the gateway grants, in place of the limit in backends.json." };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() < 1)
-            {
-                result.AddError("--tokens-per-minute must be a whole number above 0.");
-            }
-        });
-        return option;
-    }
+    public static Option<string?> Backends() => new("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
+
+    public static Option<string?> Key() => new("--key") { Description = "The function key, where the app asks for one." };
 
     public static Option<bool> EnableAuth() => new("--enable-auth")
     {
         Description = "Ask callers for a function key, as the deployed app does; the key is made anew and printed. Without it none is asked for, as with Core Tools.",
     };
 
-    public static Option<string?> Key() => new("--key") { Description = "The function key, where the app asks for one." };
+    public static Option<int?> TokensPerMinute()
+    {
+        var option = new Option<int?>("--tokens-per-minute") { Description = "How many tokens a minute the gateway grants, in place of the limit in backends.json." };
+        option.Validators.Add(result => Check(result, result.GetValueOrDefault<int?>() is not < 1, "--tokens-per-minute must be a whole number above 0."));
+        return option;
+    }
 
-    public static Option<string?> Backends() => new("--backends") { Description = "A JSON file that puts real models in place of simulated ones." };
+    /// <summary>Reads an address; an error names what it should be.</summary>
+    public static Uri? ReadAddress(ArgumentResult result)
+    {
+        string text = result.Tokens.Single().Value;
+        bool isAddress = Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https";
+        Check(result, isAddress, $"'{text}' is no address; write one such as http://localhost:7071.");
+        return isAddress ? address : null;
+    }
+
+    /// <summary>Adds an error unless all is well.</summary>
+    public static void Check(SymbolResult result, bool good, string error)
+    {
+        if (!good)
+        {
+            result.AddError(error);
+        }
+    }
+
+    private static Option<int> Port(string name, string description, int standard)
+    {
+        var option = new Option<int>(name) { Description = $"{description} 0 takes a free one.", DefaultValueFactory = _ => standard };
+        option.Validators.Add(result => Check(
+            result,
+            result.Tokens.Count != 1 || (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out int port) && port <= LastPort),
+            $"{name} must be a port, a whole number from 0 to {LastPort}."));
+        return option;
+    }
 }

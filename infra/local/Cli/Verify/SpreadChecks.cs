@@ -1,43 +1,44 @@
 using System.Collections.Concurrent;
-using System.Globalization;
+using System.Diagnostics;
+using System.Text.Json;
 using ContosoSuites.Functions.Distribution.Judgement;
 using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Cli.Verify;
 
-/// <summary>That the calls of each deployment are spread over the instances as their weights say.</summary>
-internal sealed class SpreadChecks
+/// <summary>
+/// That the calls of each deployment are spread over the instances as their weights say, and that the figures which the app collects
+/// from the gateway's logs reach them.
+/// </summary>
+/// <param name="app">What is called.</param>
+/// <param name="instances">What the load should be spread over.</param>
+/// <param name="logTime">How long the collected figures may take to reach the calls.</param>
+/// <param name="progress">Told how far a check is.</param>
+internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry> instances, TimeSpan logTime, Action<string> progress)
 {
     private const int Callers = 4;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
-    private readonly VerifiedApp _app;
-    private readonly Action<int, int> _progress;
-    private readonly Dictionary<string, double> _expected;
-
-    /// <param name="app">What is called.</param>
-    /// <param name="instances">What the load should be spread over.</param>
-    /// <param name="progress">Told how many of how many calls are done.</param>
-    public SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry> instances, Action<int, int> progress)
-    {
-        _app = app;
-        _progress = progress;
-        int first = instances.Min(instance => instance.Priority);
-        double weights = instances.Where(instance => instance.Priority == first).Sum(instance => instance.Weight);
-        _expected = instances.ToDictionary(instance => instance.Region, instance => instance.Priority == first ? instance.Weight / weights : 0, StringComparer.Ordinal);
-        Calls = CallsNeeded(_expected.Values);
-    }
+    private readonly Dictionary<string, double> _expected = Figures.ExpectedShares(instances).ToDictionary(share => share.Instance.Region, share => share.Share, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int> _served = new(StringComparer.Ordinal);
+    private readonly DateTime _since = DateTime.UtcNow;
+    private JsonElement? _before;
 
     /// <summary>How many calls of each kind it takes to see that an instance gets half of its share.</summary>
-    public int Calls { get; }
-
-    /// <summary>The answered calls by region.</summary>
-    public ConcurrentDictionary<string, int> Served { get; } = new(StringComparer.Ordinal);
+    public int Calls => field > 0 ? field : field = CallsNeeded(_expected.Values);
 
     public IEnumerable<Check> All =>
     [
-        Spread("Chats", i => _app.PostAsync("Chat", new { message = string.Create(CultureInfo.InvariantCulture, $"Hello, this is test {i}.") }, "text/plain", default)),
-        Spread("Embeddings", i => _app.GetAsync(string.Create(CultureInfo.InvariantCulture, $"Vectorize?text=test+{i}"), default)),
+        Spread("Chats", i => app.PostAsync("Chat", new { message = Figures.Text($"Hello, this is test {i}.") }, "text/plain", default)),
+        Spread("Embeddings", i => app.GetAsync(Figures.Text($"Vectorize?text=test+{i}"), default)),
+        new(
+            "Collected figures",
+            "api/health says whether the collection runs; LogAnalytics:WorkspaceId, the role Log Analytics Reader of the app, and the gateway's diagnostic setting.",
+            CollectedAsync),
     ];
+
+    /// <summary>Notes what was collected before the calls are made.</summary>
+    public async Task BeginAsync(CancellationToken cancellationToken) => _before = (await CollectedSinceAsync(cancellationToken)).Figures;
 
     /// <summary>The least number of calls of which half of any share is no chance.</summary>
     internal static int CallsNeeded(IEnumerable<double> shares)
@@ -55,9 +56,9 @@ internal sealed class SpreadChecks
     private Check Spread(string kind, Func<int, Task<HttpResponseMessage>> send) => new(
         $"{kind} spread as weighted",
         "One instance without calls: its address in the backend, the role of API Management's identity on it, its quota. api/BackendDistribution names the cause.",
-        token => RunAsync(send, token));
+        token => SpreadAsync(send, token));
 
-    private async Task<Finding> RunAsync(Func<int, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    private async Task<Finding> SpreadAsync(Func<int, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         var served = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         string? failure = null;
@@ -65,30 +66,71 @@ internal sealed class SpreadChecks
         await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
         {
             using HttpResponseMessage response = await send(i).WaitAsync(token);
-            if (response.IsSuccessStatusCode)
+            failure = response.IsSuccessStatusCode ? failure : await AppClient.DescribeAsync(response, token);
+            foreach (string region in response.IsSuccessStatusCode ? AppClient.RegionsOf(response) : [])
             {
-                foreach (string region in VerifiedApp.RegionsOf(response))
-                {
-                    served.AddOrUpdate(region, 1, (_, count) => count + 1);
-                    Served.AddOrUpdate(region, 1, (_, count) => count + 1);
-                }
-            }
-            else
-            {
-                failure = await ProblemText.DescribeAsync(response, token);
+                served.AddOrUpdate(region, 1, (_, count) => count + 1);
+                _served.AddOrUpdate(region, 1, (_, count) => count + 1);
             }
 
-            _progress(Interlocked.Increment(ref done), Calls);
+            progress(Figures.Text($"{Interlocked.Increment(ref done)} of {Calls} calls"));
         });
 
         int all = served.Values.Sum();
-        string shares = string.Join(", ", _expected.Keys.Union(served.Keys).Select(region => string.Create(
-            CultureInfo.InvariantCulture, $"{region} {served.GetValueOrDefault(region)} of {all} ({_expected.GetValueOrDefault(region):P0} is right)")));
-        return failure is not null ? Finding.Failed($"a call failed: {failure}")
-            : IsSpread(served, all) ? Finding.Passed(shares)
-            : Finding.Failed(shares);
+        bool isSpread = served.Keys.All(_expected.ContainsKey)
+            && _expected.All(share => BinomialTest.TwoSided(served.GetValueOrDefault(share.Key), all, share.Value) >= ShareJudgement.Significance);
+        return failure is not null
+            ? Finding.Failed($"a call failed: {failure}")
+            : Finding.Of(isSpread, string.Join(", ", _expected.Keys.Union(served.Keys).Select(region => Figures.Text(
+                $"{region} {served.GetValueOrDefault(region)} of {all} ({_expected.GetValueOrDefault(region):P0} is right)"))));
     }
 
-    private bool IsSpread(ConcurrentDictionary<string, int> served, int all) => served.Keys.All(_expected.ContainsKey)
-        && _expected.All(share => BinomialTest.TwoSided(served.GetValueOrDefault(share.Key), all, share.Value) >= ShareJudgement.Significance);
+    private async Task<Finding> CollectedAsync(CancellationToken cancellationToken)
+    {
+        if (_before is not { } before)
+        {
+            return Finding.Failed((await CollectedSinceAsync(cancellationToken)).Problem ?? "nothing was collected before, and now it is: try again");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            (JsonElement? figures, string? problem) = await CollectedSinceAsync(cancellationToken);
+            string[] missing = figures is not { } now ? [problem!]
+                :
+                [
+                    .. from instance in instances
+                       let calls = _served.GetValueOrDefault(instance.Region)
+                       let collected = SuccessesOf(now, instance.Name) - SuccessesOf(before, instance.Name)
+                       where collected < calls
+                       select Figures.Text($"{instance.Name} {collected} of {calls}"),
+                ];
+            TimeSpan waited = Stopwatch.GetElapsedTime(start);
+            if (missing.Length == 0)
+            {
+                return Finding.Passed(Figures.Text($"the logs hold all {_served.Values.Sum()} calls, after {waited.TotalSeconds:0} s"));
+            }
+
+            if (waited >= logTime)
+            {
+                return Finding.Failed(Figures.Text($"after {waited.TotalMinutes:0.#} minutes: {string.Join(", ", missing)}"));
+            }
+
+            progress(Figures.Text($"waiting for the logs, {waited / logTime:P0} of the time"));
+            await Task.Delay(logTime - waited < Pause ? logTime - waited : Pause, cancellationToken);
+        }
+    }
+
+    /// <summary>What is collected by backend, or why that can not be read.</summary>
+    private async Task<(JsonElement? Figures, string? Problem)> CollectedSinceAsync(CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await app.GetAsync(Figures.Text($"BackendDistribution?from={_since:s}Z"), cancellationToken);
+        return await AppClient.ReadJsonAsync(response, cancellationToken) is { } report
+            ? (report.GetProperty("backends"), null)
+            : (null, await AppClient.DescribeAsync(response, cancellationToken));
+    }
+
+    private static long SuccessesOf(JsonElement backends, string name) => backends.EnumerateArray()
+        .Where(backend => backend.GetProperty("backend").GetString() == name)
+        .Sum(backend => backend.GetProperty("figures").GetProperty("successes").GetInt64());
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ContosoSuites.Local.Gateway.Configuration;
 using Spectre.Console;
 
@@ -9,15 +10,17 @@ namespace ContosoSuites.Local.Cli.Verify;
 /// <c>verify</c>: has a deployed system, or the local one, prove itself row by row. What a row needs and another has found
 /// missing is not asked for again: that row is skipped, so that one fault is one failed row.
 /// </summary>
-internal sealed class VerifyCommand
+internal sealed class VerifyCommand(IAnsiConsole console, VerifyOptions options)
 {
     private const string Blank = "\r                                                  \r";
 
-    private readonly IAnsiConsole _console;
-    private readonly VerifyOptions _options;
-    private readonly List<Row> _rows = [];
+    private static readonly JsonSerializerOptions RowsJson = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
-    private VerifyCommand(IAnsiConsole console, VerifyOptions options) => (_console, _options) = (console, options);
+    private readonly List<Row> _rows = [];
 
     /// <summary>Runs the checks, and prints a line for each, or all as JSON.</summary>
     /// <param name="console">Where they are printed.</param>
@@ -34,44 +37,39 @@ internal sealed class VerifyCommand
         DateTimeOffset now,
         Func<string, CancellationToken, Task<(JsonElement? Rows, string? Problem)>> ask,
         CancellationToken cancellationToken) =>
-        new VerifyCommand(console, options).RunAsync(models, now, ask, cancellationToken);
+        new VerifyCommand(console, options).RunAsync(models, now, new WorkspaceChecks(ask), cancellationToken);
 
-    private async Task<int> RunAsync(
-        JsonElement models, DateTimeOffset now, Func<string, CancellationToken, Task<(JsonElement? Rows, string? Problem)>> ask, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(JsonElement models, DateTimeOffset now, WorkspaceChecks workspace, CancellationToken cancellationToken)
     {
         IReadOnlyList<InstanceEntry> instances = GatewayFiles.Read(Path.Combine(AppContext.BaseDirectory, "gateway")).Backends.Instances;
-        using var app = new VerifiedApp(_options.App, _options.Key, Say);
-        var service = new ServiceChecks(app, _options);
-        var spread = new SpreadChecks(app, instances, (done, all) => ShowProgress(string.Create(CultureInfo.InvariantCulture, $"{done} of {all} calls")));
-        var collection = new CollectionCheck(app, _options, instances, spread, (waited, all) => ShowProgress(Bar(waited / all)));
-        Say(string.Create(CultureInfo.InvariantCulture, $"Verifying {_options.App}. To judge the shares it takes {spread.Calls} chats and {spread.Calls} embeddings; the logs then take up to {_options.LogTime.TotalMinutes:0.#} minutes."));
+        using var app = new VerifiedApp(options.App, options.Key, Say);
+        var checks = new AppChecks(app, options, [.. instances.Select(instance => instance.Region)]);
+        var spread = new SpreadChecks(app, instances, options.LogTime, ShowProgress);
+        Say(Figures.Text($"Verifying {options.App}. To judge the shares it takes {spread.Calls} chats and {spread.Calls} embeddings; the logs then take up to {options.LogTime.TotalMinutes:0.#} minutes."));
         foreach (string line in DeployedModels.Retiring(models, now))
         {
             Say(line);
         }
 
-        await RunAsync(service.All, cancellationToken);
-        string? obstacle = service.CanCall ? null : "the functions can not be called, see above";
+        await RunAsync(checks.OfService, cancellationToken);
+        string? obstacle = checks.CanCall ? null : "the functions can not be called, see above";
         if (obstacle is null)
         {
-            await collection.BeginAsync(cancellationToken);
+            await spread.BeginAsync(cancellationToken);
         }
 
-        await RunAsync(
-            [
-                .. new ModelChecks(app, _options, [.. instances.Select(instance => instance.Region)]).All,
-                new CopilotCheck(app, _options).Check,
-                .. spread.All,
-                collection.Check,
-            ],
-            cancellationToken,
-            obstacle);
-        if (_options.Workspace is not null)
+        await RunAsync([.. checks.OfModels, .. spread.All], cancellationToken, obstacle);
+        await RunAsync(options.Workspace is null ? [] : workspace.All, cancellationToken);
+
+        int failed = _rows.Count(row => row.Outcome is Outcome.Failed);
+        string limit = app.TokenLimitsMet > 0 ? Figures.Text($" {app.TokenLimitsMet} calls met the token limit, which said so, and were made again after the wait.") : "";
+        Say(Figures.Text($"{_rows.Count(row => row.Outcome is Outcome.Passed)} passed, {failed} failed, {_rows.Count(row => row.Outcome is Outcome.Skipped)} skipped.{limit}"));
+        if (options.Json)
         {
-            await RunAsync(new WorkspaceChecks(ask).All, cancellationToken);
+            await console.Profile.Out.Writer.WriteLineAsync(JsonSerializer.Serialize(_rows, RowsJson));
         }
 
-        return await EndAsync(app);
+        return failed == 0 ? 0 : 1;
     }
 
     private async Task RunAsync(IEnumerable<Check> checks, CancellationToken cancellationToken, string? obstacle = null)
@@ -96,7 +94,7 @@ internal sealed class VerifyCommand
         {
             return await check.RunAsync(cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or KeyNotFoundException
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException or KeyNotFoundException or InvalidOperationException
             || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             // Nobody answers, the answer breaks off, or it is none of this app's: what it is says the exception.
@@ -104,51 +102,105 @@ internal sealed class VerifyCommand
         }
     }
 
-    private async Task<int> EndAsync(VerifiedApp app)
-    {
-        int failed = _rows.Count(row => row.Outcome is Outcome.Failed);
-        if (_options.Json)
-        {
-            await _console.Profile.Out.Writer.WriteLineAsync(JsonSerializer.Serialize(_rows, RowsJson));
-        }
-        else
-        {
-            string limit = app.TokenLimitsMet > 0 ? string.Create(CultureInfo.InvariantCulture, $" {app.TokenLimitsMet} calls met the token limit, which said so, and were made again after the wait.") : "";
-            Say(string.Create(CultureInfo.InvariantCulture, $"{_rows.Count(row => row.Outcome is Outcome.Passed)} passed, {failed} failed, {_rows.Count(row => row.Outcome is Outcome.Skipped)} skipped.{limit}"));
-        }
-
-        return failed == 0 ? 0 : 1;
-    }
-
     /// <summary>Prints a line, not through the console, which would break it.</summary>
     private void Say(string line)
     {
-        if (!_options.Json)
+        if (!options.Json)
         {
             ShowProgress(null);
-            _console.Profile.Out.Writer.WriteLine(line);
+            console.Profile.Out.Writer.WriteLine(line);
         }
     }
 
     /// <summary>One line that is written over, on a terminal; nothing where output goes to a file.</summary>
     private void ShowProgress(string? text)
     {
-        if (!_options.Json && _console.Profile.Out.IsTerminal)
+        if (!options.Json && console.Profile.Out.IsTerminal)
         {
-            lock (_console)
+            lock (console)
             {
-                _console.Profile.Out.Writer.Write(text is null ? Blank : $"{Blank}...  {text}");
+                console.Profile.Out.Writer.Write(text is null ? Blank : $"{Blank}...  {text}");
             }
         }
     }
 
-    private static string Bar(double part) => $"[{new string('#', (int)(part * 30)),-30}] waiting for the logs";
-
-    private static readonly JsonSerializerOptions RowsJson = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
-    };
-
     private sealed record Row(string Check, Outcome Outcome, string Text, string? WhenItFails);
+}
+
+/// <summary>What is verified, and how thoroughly.</summary>
+internal sealed record VerifyOptions
+{
+    /// <summary>Where the app is.</summary>
+    public required Uri App { get; init; }
+
+    /// <summary>A function key; null where the app asks for none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The Log Analytics workspace to ask; null for none.</summary>
+    public string? Workspace { get; init; }
+
+    /// <summary>Whether a maintenance request may be saved.</summary>
+    public bool Write { get; init; }
+
+    /// <summary>Whether the rows are printed as JSON.</summary>
+    public bool Json { get; init; }
+
+    /// <summary>How many numbers an embedding has.</summary>
+    public required int Dimensions { get; init; }
+
+    /// <summary>How long the collected figures may take to reach the calls.</summary>
+    public TimeSpan LogTime { get; init; } = TimeSpan.FromMinutes(15);
+}
+
+/// <summary>One thing that a deployed system has to show.</summary>
+/// <param name="Name">What it shows, in a few words.</param>
+/// <param name="WhenItFails">Where to look when it does not.</param>
+/// <param name="RunAsync">Looks.</param>
+internal sealed record Check(string Name, string WhenItFails, Func<CancellationToken, Task<Finding>> RunAsync);
+
+/// <summary>What came of a check.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Text">What was seen, or why nothing was looked at.</param>
+internal sealed record Finding(Outcome Outcome, string Text)
+{
+    public static Finding Of(bool good, string text) => new(good ? Outcome.Passed : Outcome.Failed, text);
+
+    public static Finding Passed(string text) => new(Outcome.Passed, text);
+
+    public static Finding Failed(string text) => new(Outcome.Failed, text);
+
+    public static Finding Skipped(string text) => new(Outcome.Skipped, text);
+}
+
+/// <summary>How a check can end.</summary>
+internal enum Outcome
+{
+    /// <summary>It is as it should be.</summary>
+    Passed,
+
+    /// <summary>It is not.</summary>
+    Failed,
+
+    /// <summary>Nobody could, or should, look.</summary>
+    Skipped,
+}
+
+/// <summary>What infra/models.json says of the models that are deployed.</summary>
+internal static class DeployedModels
+{
+    private static readonly TimeSpan Notice = TimeSpan.FromDays(120);
+
+    /// <summary>The file that Bicep deploys from.</summary>
+    public static string File => Path.Combine(AppContext.BaseDirectory, "models.json");
+
+    /// <summary>How many numbers an embedding has.</summary>
+    public static int Dimensions(JsonElement models) => models.GetProperty("embedding").GetProperty("dimensions").GetInt32();
+
+    /// <summary>A line for every model that retires soon, or has.</summary>
+    public static IEnumerable<string> Retiring(JsonElement models, DateTimeOffset now) => models.EnumerateObject()
+        .Select(model => (Name: model.Value.GetProperty("model").GetString(), Retires: DateOnly.ParseExact(model.Value.GetProperty("retires").GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture)))
+        .Select(model => (model.Name, model.Retires, Days: model.Retires.DayNumber - DateOnly.FromDateTime(now.UtcDateTime).DayNumber))
+        .Where(model => model.Days < Notice.Days)
+        .Select(model => string.Create(
+            CultureInfo.InvariantCulture, $"The model {model.Name} retires on {model.Retires:yyyy-MM-dd}, {(model.Days < 0 ? $"{-model.Days} days ago" : $"in {model.Days} days")}: choose another in infra/models.json."));
 }

@@ -54,8 +54,7 @@ internal sealed class WorkspaceChecks(Func<string, CancellationToken, Task<(Json
         rows => (Count(rows, "All"), Count(rows, "Traced"), Count(rows, "Named")) switch
         {
             (0, _, _) => Finding.Failed("no row of the last hour"),
-            (var all, var traced, var named) when traced > 0 && named > 0 => Finding.Passed($"of {all} requests {traced} have a trace of their attempts, {named} name the function"),
-            (var all, var traced, var named) => Finding.Failed($"of {all} requests {traced} have a trace of their attempts, {named} name the function"),
+            (var all, var traced, var named) => Finding.Of(traced > 0 && named > 0, $"of {all} requests {traced} have a trace of their attempts, {named} name the function"),
         },
         cancellationToken);
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Net;
+using ContosoSuites.Local.Servers;
 using Grpc.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -15,8 +15,7 @@ internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposab
     private WorkerServer(Action<RpcLog> log)
     {
         _log = log;
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => endpoint.Protocols = HttpProtocols.Http2));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0, endpoint => endpoint.Protocols = HttpProtocols.Http2);
         builder.Services.AddRouting().AddSingleton(this).AddGrpc(grpc => grpc.MaxReceiveMessageSize = null);
         _app = builder.Build();
         _app.MapGrpcService<WorkerServer>();

@@ -1,11 +1,7 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ContosoSuites.Local.Models.Faults;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Http.HttpResults;
+using ContosoSuites.Local.Servers;
 
 namespace ContosoSuites.Local.Models.Admin;
 
@@ -17,116 +13,73 @@ public sealed class ModelsAdmin : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private ModelsAdmin(WebApplication app, Uri endpoint)
-    {
-        _app = app;
-        Endpoint = endpoint;
-    }
+    private ModelsAdmin(WebApplication app) => _app = app;
 
     /// <summary>Its root address; the routes begin at <c>instances</c>.</summary>
-    public Uri Endpoint { get; }
+    public Uri Endpoint => new(_app.Urls.Single());
 
-    /// <summary>Starts the admin server.</summary>
-    /// <param name="instances">The instances it is for; their names must differ.</param>
-    /// <param name="port">The port on the loopback address; 0 takes a free one.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <returns>The server, listening.</returns>
+    /// <summary>Starts the admin server of instances whose names differ. It listens when this returns.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task<ModelsAdmin> StartAsync(
         IReadOnlyList<ModelInstance> instances, int port = 0, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(instances);
-
-        // Empty: neither the environment nor files nor the console decide anything here.
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OwnerLifetime>();
-        builder.Services.ConfigureHttpJsonOptions(options => Configure(options.SerializerOptions));
-
-        WebApplication app = builder.Build();
-        Map(app, instances.ToDictionary(instance => instance.Name, StringComparer.OrdinalIgnoreCase));
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch
-        {
-            await app.DisposeAsync();
-            throw;
-        }
-
-        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
-        return new ModelsAdmin(app, new Uri(address));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port);
+        builder.Services.ConfigureHttpJsonOptions(options =>
+            ModelFaultJson.Configure(options.SerializerOptions).Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase)));
+        return new ModelsAdmin(await builder.StartAsync(app => Map(app.MapGroup("/instances"), instances), cancellationToken));
     }
 
     /// <summary>Stops the server.</summary>
-    /// <returns>A task that ends when the port is free.</returns>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static void Configure(JsonSerializerOptions options)
+    private static void Map(RouteGroupBuilder routes, IReadOnlyList<ModelInstance> instances)
     {
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        ModelFaultJson.Configure(options);
-    }
-
-    private static void Map(WebApplication app, Dictionary<string, ModelInstance> instances)
-    {
-        app.MapGet("/instances", () => TypedResults.Ok(instances.Values.Select(InstanceStatus.Of)));
-
-        app.MapGet("/instances/{name}", Results<Ok<InstanceStatus>, ProblemHttpResult> (string name) =>
-            instances.TryGetValue(name, out ModelInstance? instance)
-                ? TypedResults.Ok(InstanceStatus.Of(instance))
-                : NoSuchInstance(name, instances));
-
-        app.MapPut("/instances/{name}/fault", async Task<Results<Ok<InstanceStatus>, ProblemHttpResult>> (string name, HttpRequest request) =>
-            instances.TryGetValue(name, out ModelInstance? instance) ? await SetFaultAsync(instance, request) : NoSuchInstance(name, instances));
-
-        app.MapDelete("/instances/{name}/fault", async Task<Results<Ok<InstanceStatus>, ProblemHttpResult>> (string name, CancellationToken ct) =>
+        routes.MapGet("/", () => instances.Select(Show));
+        routes.MapGet("/{name}", (string name) => OnAsync(name, _ => Task.CompletedTask));
+        routes.MapPut("/{name}/fault", (string name, HttpRequest request) => OnAsync(name, instance => SetFaultAsync(instance, request)));
+        routes.MapDelete("/{name}/fault", (string name, CancellationToken ct) => OnAsync(name, instance => instance.SetFaultAsync(null, ct)));
+        routes.MapPost("/{name}/counters/reset", (string name) => OnAsync(name, instance =>
         {
-            if (!instances.TryGetValue(name, out ModelInstance? instance))
-            {
-                return NoSuchInstance(name, instances);
-            }
-
-            await instance.SetFaultAsync(null, ct);
-            return TypedResults.Ok(InstanceStatus.Of(instance));
-        });
-
-        app.MapPost("/instances/{name}/counters/reset", Results<Ok<InstanceStatus>, ProblemHttpResult> (string name) =>
-        {
-            if (!instances.TryGetValue(name, out ModelInstance? instance))
-            {
-                return NoSuchInstance(name, instances);
-            }
-
             instance.Counters.Reset();
-            return TypedResults.Ok(InstanceStatus.Of(instance));
-        });
+            return Task.CompletedTask;
+        }));
+
+        async Task<IResult> OnAsync(string name, Func<ModelInstance, Task> act)
+        {
+            if (instances.FirstOrDefault(instance => instance.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } instance)
+            {
+                return TypedResults.Problem(
+                    $"There is no instance '{name}'. There are: {string.Join(", ", instances.Select(other => other.Name))}.", statusCode: StatusCodes.Status404NotFound);
+            }
+
+            try
+            {
+                await act(instance);
+                return TypedResults.Ok(Show(instance));
+            }
+            catch (BadHttpRequestException e)
+            {
+                return TypedResults.Problem(e.Message, statusCode: e.StatusCode);
+            }
+            catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
+            {
+                return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status400BadRequest);
+            }
+        }
     }
 
-    private static async Task<Results<Ok<InstanceStatus>, ProblemHttpResult>> SetFaultAsync(ModelInstance instance, HttpRequest request)
+    private static object Show(ModelInstance instance) =>
+        new { instance.Name, instance.Region, instance.Endpoint, instance.Fault, Counters = instance.Counters.Snapshot() };
+
+    private static async Task SetFaultAsync(ModelInstance instance, HttpRequest request)
     {
         if (!request.HasJsonContentType())
         {
-            return Problem(StatusCodes.Status415UnsupportedMediaType, "A fault is sent as application/json.");
+            throw new BadHttpRequestException("A fault is sent as application/json.", StatusCodes.Status415UnsupportedMediaType);
         }
 
-        try
-        {
-            ModelFault fault = await request.ReadFromJsonAsync<ModelFault>(request.HttpContext.RequestAborted)
-                ?? throw new ArgumentException("The fault is null. To heal an instance, use DELETE.");
-            await instance.SetFaultAsync(fault, request.HttpContext.RequestAborted);
-            return TypedResults.Ok(InstanceStatus.Of(instance));
-        }
-        catch (Exception e) when (e is JsonException or ArgumentException or NotSupportedException)
-        {
-            return Problem(StatusCodes.Status400BadRequest, e.Message);
-        }
+        ModelFault fault = await request.ReadFromJsonAsync<ModelFault>(request.HttpContext.RequestAborted)
+            ?? throw new ArgumentException("The fault is null. To heal an instance, use DELETE.");
+        await instance.SetFaultAsync(fault, request.HttpContext.RequestAborted);
     }
-
-    private static ProblemHttpResult NoSuchInstance(string name, Dictionary<string, ModelInstance> instances) =>
-        Problem(StatusCodes.Status404NotFound, $"There is no instance '{name}'. There are: {string.Join(", ", instances.Keys)}.");
-
-    private static ProblemHttpResult Problem(int status, string detail) => TypedResults.Problem(detail, statusCode: status);
 }

@@ -1,52 +1,72 @@
+using System.Net.Http.Headers;
 using ContosoSuites.Local.Models.Chat;
 using ContosoSuites.Local.Models.Embeddings;
 using ContosoSuites.Local.Models.Faults;
-using Microsoft.Extensions.ObjectPool;
+using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Local.Models.Http;
 
-/// <summary>Serves an instance's requests: fault, route, credentials, then the operation.</summary>
+/// <summary>An instance's routes. A request meets the fault first, then the credentials, then its operation.</summary>
 internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults, ModelCounters counters, TimeProvider timeProvider)
 {
     private readonly ChatOperation _chat = new(options, timeProvider);
     private readonly EmbeddingOperation _embeddings = new(options, timeProvider);
-    private readonly ModelListOperation _models = new(options, timeProvider);
-    private readonly ObjectPool<JsonBuffer> _buffers = new DefaultObjectPoolProvider().Create(new JsonBufferPolicy());
+    private readonly long _created = timeProvider.GetUtcNow().ToUnixTimeSeconds();
 
-    public async Task HandleAsync(HttpContext http)
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        // The newer surface needs no api-version and takes the deployment from the body.
+        foreach (string surface in (string[])["/openai/deployments/{deployment}", "/openai/v1"])
+        {
+            routes.MapPost($"{surface}/chat/completions", Serve(ModelOperation.ChatCompletions, _chat.AnswerAsync));
+            routes.MapPost($"{surface}/embeddings", Serve(ModelOperation.Embeddings, _embeddings.AnswerAsync));
+        }
+
+        routes.MapGet("/openai/v1/models", Serve(ModelOperation.Models, ListAsync));
+        routes.Map("/{**path}", Serve(ModelOperation.Unknown, _ => throw new ModelRequestException(ModelError.ResourceNotFound)));
+    }
+
+    private RequestDelegate Serve(ModelOperation operation, Func<ModelExchange, ValueTask> answer) => async http =>
     {
         ModelFault? fault = faults.Take();
-        JsonBuffer buffer = _buffers.Get();
-        var exchange = new ModelExchange(http, ModelRoute.Parse(http.Request), fault, buffer, counters, timeProvider);
+        var exchange = new ModelExchange(http, operation, fault, counters, timeProvider);
         counters.Begin();
         try
         {
             SetIdentifyingHeaders(http);
             if (fault is null || !await fault.TryAnswerAsync(exchange))
             {
-                await AnswerOrExplainAsync(exchange);
+                await AnswerOrExplainAsync(exchange, answer);
             }
         }
-        catch (Exception e) when (IsLostConnection(e, exchange))
+        catch (Exception e) when (e is OperationCanceledException or IOException && (exchange.Dropped || exchange.CancellationToken.IsCancellationRequested))
         {
-            RecordLostConnection(exchange);
+            if (!exchange.Dropped && faults.Current is UnreachableFault)
+            {
+                counters.Answered(operation, ModelCounters.ConnectionDropped);
+            }
+            else if (!exchange.Dropped)
+            {
+                counters.Answered(operation, ModelCounters.ClientClosedRequest);
+                counters.Disconnected();
+            }
         }
         finally
         {
             counters.End();
-            _buffers.Return(buffer);
         }
-    }
+    };
 
-    private static bool IsLostConnection(Exception exception, ModelExchange exchange) =>
-        exception is OperationCanceledException or IOException
-        && (exchange.Dropped || exchange.CancellationToken.IsCancellationRequested);
-
-    private async ValueTask AnswerOrExplainAsync(ModelExchange exchange)
+    private async ValueTask AnswerOrExplainAsync(ModelExchange exchange, Func<ModelExchange, ValueTask> answer)
     {
         try
         {
-            await AnswerAsync(exchange);
+            if (exchange.Deployment is not null && string.IsNullOrEmpty(exchange.ApiVersion))
+            {
+                throw new ModelRequestException(ModelError.ResourceNotFound);
+            }
+
+            await (exchange.Operation is ModelOperation.Unknown || IsAuthorized(exchange) ? answer(exchange) : throw new ModelRequestException(ModelError.Unauthorized));
         }
         catch (ModelRequestException e)
         {
@@ -55,50 +75,23 @@ internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults,
         catch (BadHttpRequestException e)
         {
             await exchange.SendErrorAsync(e.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ModelError.RequestTooLarge(options.MaxRequestBytes)
+                ? new ModelError(e.StatusCode, "RequestTooLarge", $"The request body is longer than the {options.MaxRequestBytes} bytes that are accepted.")
                 : new ModelError(e.StatusCode, "BadRequest", e.Message));
         }
     }
 
-    private ValueTask AnswerAsync(ModelExchange exchange)
+    private bool IsAuthorized(ModelExchange exchange)
     {
-        ModelRoute route = exchange.Route;
-        HttpRequest request = exchange.Http.Request;
-        if (route.Operation is ModelOperation.Unknown || (!route.IsVersionOne && string.IsNullOrEmpty(request.Query["api-version"])))
-        {
-            throw new ModelRequestException(ModelError.ResourceNotFound);
-        }
-
-        if (!IsAuthorized(request, route))
-        {
-            throw new ModelRequestException(ModelError.Unauthorized);
-        }
-
-        return route.Operation switch
-        {
-            ModelOperation.ChatCompletions => _chat.AnswerAsync(exchange),
-            ModelOperation.Embeddings => _embeddings.AnswerAsync(exchange),
-            _ => _models.AnswerAsync(exchange),
-        };
-    }
-
-    private bool IsAuthorized(HttpRequest request, ModelRoute route)
-    {
-        if (request.Headers.TryGetValue("api-key", out var key))
+        IHeaderDictionary headers = exchange.Http.Request.Headers;
+        if (headers.TryGetValue("api-key", out StringValues key))
         {
             return key == options.ApiKey;
         }
 
-        const string Scheme = "Bearer ";
-        string? authorization = request.Headers.Authorization;
-        if (authorization is null || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
         // The plain OpenAI client, which the newer surface is made for, sends its key as a bearer token.
-        ReadOnlySpan<char> token = authorization.AsSpan(Scheme.Length).Trim();
-        return token.SequenceEqual(ModelCredentials.ManagedIdentityToken) || (route.IsVersionOne && token.SequenceEqual(options.ApiKey));
+        return AuthenticationHeaderValue.TryParse(headers.Authorization, out AuthenticationHeaderValue? given)
+            && given.Scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)
+            && (given.Parameter == ModelCredentials.ManagedIdentityToken || (exchange.Deployment is null && given.Parameter == options.ApiKey));
     }
 
     private void SetIdentifyingHeaders(HttpContext http)
@@ -115,20 +108,11 @@ internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults,
         }
     }
 
-    private void RecordLostConnection(ModelExchange exchange)
-    {
-        if (exchange.Dropped)
+    private ValueTask ListAsync(ModelExchange exchange) => exchange.SendResultAsync(
+        new
         {
-            return;
-        }
-
-        if (faults.Current is UnreachableFault)
-        {
-            counters.Answered(exchange.Route.Operation, ModelCounters.ConnectionDropped);
-            return;
-        }
-
-        counters.Answered(exchange.Route.Operation, ModelCounters.ClientClosedRequest);
-        counters.Disconnected();
-    }
+            @object = "list",
+            data = new[] { options.ChatDeployment, options.EmbeddingDeployment }.Select(id => new { id, @object = "model", created = _created, owned_by = "system" }),
+        },
+        default);
 }

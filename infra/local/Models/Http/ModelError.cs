@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Globalization;
 
 namespace ContosoSuites.Local.Models.Http;
 
@@ -9,9 +9,6 @@ namespace ContosoSuites.Local.Models.Http;
 /// <param name="Param">The part of the request that is wrong, where there is one.</param>
 internal sealed record ModelError(int Status, string? Code, string Message, string? Param = null)
 {
-    /// <summary>When to come back, where that is known.</summary>
-    public TimeSpan? RetryAfter { get; init; }
-
     public static ModelError ResourceNotFound { get; } = new(StatusCodes.Status404NotFound, "404", "Resource not found");
 
     public static ModelError DeploymentNotFound { get; } = new(
@@ -26,64 +23,49 @@ internal sealed record ModelError(int Status, string? Code, string Message, stri
         "Access denied due to invalid subscription key or wrong API endpoint. "
         + "Make sure to provide a valid key for an active subscription and use a correct regional API endpoint for your resource.");
 
-    public static ModelError UnsupportedMediaType { get; } = new(
-        StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", "The request body must be JSON: set Content-Type to application/json.");
+    /// <summary>When to come back, where that is known.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
-    public static ModelError RequestTooLarge(long limit) => new(
-        StatusCodes.Status413PayloadTooLarge, "RequestTooLarge", $"The request body is longer than the {limit} bytes that are accepted.");
+    /// <summary>What goes over the wire.</summary>
+    public object Body => Status == StatusCodes.Status400BadRequest
+        ? new { error = new { code = Code, message = Message, type = "invalid_request_error", param = Param } }
+        : new { error = new { code = Code, message = Message } };
 
-    public static ModelError Invalid(string message, string? param = null, string? code = "invalid_value") =>
-        new(StatusCodes.Status400BadRequest, code, message, param);
+    public static ModelError Invalid(string message, string? param = null, string? code = "invalid_value") => new(StatusCodes.Status400BadRequest, code, message, param);
 
-    public static ModelError Missing(string param) =>
-        Invalid($"Missing required parameter: '{param}'.", param, "missing_required_parameter");
-
-    public static ModelError UnsupportedParameter(string param, string? instead) => Invalid(
-        $"Unsupported parameter: '{param}' is not supported with this model.{(instead is null ? "" : $" Use '{instead}' instead.")}",
-        param,
-        "unsupported_parameter");
-
-    public static ModelError InvalidType(string param, string expected) =>
-        Invalid($"Invalid type for '{param}': expected {expected}.", param, "invalid_type");
-
-    public static ModelError ContextLengthExceeded(int maximum, int tokens, string param) => Invalid(
-        $"This model's maximum context length is {maximum} tokens, but the request holds {tokens}. Please shorten it.",
-        param,
-        "context_length_exceeded");
-
-    /// <summary>Of a text to embed, Azure OpenAI says so without a code.</summary>
-    public static ModelError InputTooLong(int maximum, int tokens) => Invalid(
-        $"This model's maximum context length is {maximum} tokens, however you requested {tokens} tokens. Please reduce your prompt.", param: null, code: null);
+    public static ModelError ContextLengthExceeded(int maximum, int tokens, string? param, string? code) => Invalid(
+        $"This model's maximum context length is {maximum} tokens, however you requested {tokens} tokens. Please reduce your prompt.", param, code);
 
     public static ModelError TooManyRequests(ModelOperation operation, string? apiVersion, string rate, TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests,
         "429",
-        $"Requests to the {NameOf(operation)} Operation under Azure OpenAI API version {apiVersion ?? "v1"} have exceeded {rate} rate limit "
-        + $"of your current OpenAI S0 pricing tier. Please retry after {RetryAfterHeaders.Seconds(retryAfter)} seconds.")
+        $"Requests to the {operation}_Create Operation under Azure OpenAI API version {apiVersion ?? "v1"} have exceeded {rate} rate limit "
+        + $"of your current OpenAI S0 pricing tier. Please retry after {Seconds(retryAfter)} seconds.")
     {
         RetryAfter = retryAfter,
     };
 
-    public void Write(Utf8JsonWriter json)
+    /// <summary>Says in the two headers of Azure OpenAI when to come back.</summary>
+    public void SetRetryAfter(IHeaderDictionary headers)
     {
-        json.WriteStartObject();
-        json.WriteStartObject("error");
-        json.WriteString("code", Code);
-        json.WriteString("message", Message);
-        if (Status == StatusCodes.Status400BadRequest)
+        if (RetryAfter is { } wait)
         {
-            json.WriteString("type", "invalid_request_error");
-            json.WriteString("param", Param);
+            headers.RetryAfter = Seconds(wait);
+            headers["retry-after-ms"] = Math.Ceiling(wait.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
         }
-
-        json.WriteEndObject();
-        json.WriteEndObject();
     }
 
-    private static string NameOf(ModelOperation operation) => operation switch
+    // Rounded up: a caller that waits as long as it is told is never too early.
+    private static string Seconds(TimeSpan retryAfter) => Math.Ceiling(retryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The request can not be served, and the error says why.</summary>
+internal sealed class ModelRequestException(ModelError error) : Exception(error.Message)
+{
+    public ModelRequestException(string message, string? param = null, string? code = "invalid_value")
+        : this(ModelError.Invalid(message, param, code))
     {
-        ModelOperation.ChatCompletions => "ChatCompletions_Create",
-        ModelOperation.Embeddings => "Embeddings_Create",
-        _ => operation.ToString(),
-    };
+    }
+
+    public ModelError Error { get; } = error;
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Local.Models.Limits;
@@ -7,20 +8,29 @@ using ContosoSuites.Local.Models.Limits;
 namespace ContosoSuites.Local.Models.Http;
 
 /// <summary>One request and its answer: the one way in which handlers and faults write to the caller.</summary>
-internal sealed class ModelExchange(
-    HttpContext http, ModelRoute route, ModelFault? fault, JsonBuffer buffer, ModelCounters counters, TimeProvider timeProvider)
+internal sealed class ModelExchange(HttpContext http, ModelOperation operation, ModelFault? fault, ModelCounters counters, TimeProvider timeProvider)
 {
     private const string JsonContentType = "application/json; charset=utf-8";
 
+    // Everything here is read by programs, never put into a page: accents and emoji may stay as they are.
+    private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private readonly ArrayBufferWriter<byte> _bytes = new(2048);
+    private Utf8JsonWriter? _json;
+    private int _events;
+
     public HttpContext Http => http;
 
-    public ModelRoute Route => route;
+    public ModelOperation Operation => operation;
+
+    /// <summary>The deployment in the path; null on the newer surface, where the body's <c>model</c> names it.</summary>
+    public string? Deployment { get; } = http.Request.RouteValues["deployment"] as string;
+
+    public string? ApiVersion => http.Request.Query["api-version"];
 
     /// <summary>What goes wrong with this one; null for nothing.</summary>
     public ModelFault? Fault => fault;
-
-    /// <summary>The writer of the next piece of JSON to be sent.</summary>
-    public Utf8JsonWriter Json => buffer.Writer;
 
     public TimeProvider TimeProvider => timeProvider;
 
@@ -30,136 +40,158 @@ internal sealed class ModelExchange(
     public bool Dropped { get; private set; }
 
     /// <summary>Resets the connection without another byte.</summary>
-    public void Drop()
+    /// <returns>That this is the whole answer.</returns>
+    public ValueTask<bool> DropAsync()
     {
         Dropped = true;
-        counters.Answered(route.Operation, ModelCounters.ConnectionDropped);
+        counters.Answered(operation, ModelCounters.ConnectionDropped);
         http.Abort();
+        return ValueTask.FromResult(true);
     }
 
     /// <summary>Ends the connection in the middle of an answer, once all that was written so far is out.</summary>
     public async ValueTask CutAsync()
     {
         await http.Response.BodyWriter.FlushAsync(CancellationToken);
-        counters.Answered(route.Operation, ModelCounters.ConnectionDropped);
+        counters.Answered(operation, ModelCounters.ConnectionDropped);
         throw new ConnectionCutException();
+    }
+
+    /// <summary>Ends the request unless it names the deployment that serves its operation.</summary>
+    /// <param name="body">The body, whose <c>model</c> may name it.</param>
+    /// <param name="expected">The deployment that serves this operation.</param>
+    /// <param name="other">The deployment that exists but serves another operation.</param>
+    public void CheckDeployment(Field body, string expected, string other)
+    {
+        string deployment = Deployment ?? body.Required("model").Text();
+        if (!deployment.Equals(expected, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ModelRequestException(deployment.Equals(other, StringComparison.OrdinalIgnoreCase)
+                ? ModelError.Invalid(
+                    $"The {operation} operation does not work with the specified model, {deployment}. Please choose different model and try again.",
+                    code: "OperationNotSupported")
+                : ModelError.DeploymentNotFound);
+        }
     }
 
     /// <summary>Lets the request in, if its rate allows, or ends it with 429.</summary>
     public void Admit(RateLimit limit)
     {
-        if (limit.TryAdmit() is { } refusal)
+        if (limit.TryAdmit() is var (rate, retryAfter))
         {
-            SetRateHeaders(limit, limit.Charge(0));
-            throw new ModelRequestException(
-                ModelError.TooManyRequests(route.Operation, http.Request.Query["api-version"], refusal.Rate, refusal.RetryAfter));
+            Charge(limit, default);
+            throw new ModelRequestException(ModelError.TooManyRequests(operation, ApiVersion, rate, retryAfter));
         }
     }
 
     /// <summary>Charges the tokens of the answer, and says in its headers what is left.</summary>
-    public void Charge(RateLimit limit, ModelUsage usage) => SetRateHeaders(limit, limit.Charge(usage.TotalTokens));
-
-    public async ValueTask SendErrorAsync(ModelError error)
+    public void Charge(RateLimit limit, ModelUsage usage)
     {
-        if (error.RetryAfter is { } wait)
-        {
-            RetryAfterHeaders.Set(http.Response.Headers, wait);
-        }
+        (int requests, int tokens) = limit.Charge(usage.TotalTokens);
+        Set("x-ratelimit-limit-requests", limit.RequestsPerMinute);
+        Set("x-ratelimit-limit-tokens", limit.TokensPerMinute);
+        Set("x-ratelimit-remaining-requests", requests);
+        Set("x-ratelimit-remaining-tokens", tokens);
 
-        // A failed attempt at an answer may have left something behind.
-        buffer.Clear();
-        error.Write(buffer.Writer);
-        counters.Answered(route.Operation, error.Status);
-        await WriteAsync(error.Status, JsonContentType, buffer.Finish());
+        void Set(string header, int value) => http.Response.Headers[header] = value.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public ValueTask SendErrorAsync(ModelError error)
+    {
+        error.SetRetryAfter(http.Response.Headers);
+        return SendAsync(error.Status, JsonContentType, Serialize(error.Body));
     }
 
     /// <summary>Sends a body that is not JSON of ours, as a fault may want.</summary>
     public async ValueTask SendAsync(int status, string contentType, ReadOnlyMemory<byte> body)
     {
-        counters.Answered(route.Operation, status);
-        await WriteAsync(status, contentType, body);
+        counters.Answered(operation, status);
+        http.Response.StatusCode = status;
+        BeginBody(contentType, body);
+        await http.Response.BodyWriter.WriteAsync(body, CancellationToken);
     }
 
     /// <summary>Sends a good answer in one piece.</summary>
-    public async ValueTask SendResultAsync(ModelUsage usage)
+    public async ValueTask SendResultAsync(object result, ModelUsage usage)
     {
-        ReadOnlyMemory<byte> body = buffer.Finish();
-        if (fault is null)
+        ReadOnlyMemory<byte> body = Serialize(result);
+        body = fault?.Spoil(body, int.MaxValue) ?? body;
+        BeginBody(JsonContentType, body);
+        if (fault is not null)
         {
-            Count(usage);
-            await WriteAsync(StatusCodes.Status200OK, JsonContentType, body);
-            return;
+            // In two parts, so that a fault can strike in the middle.
+            await fault.BeforePartAsync(this, 0);
+            await http.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], CancellationToken);
+            await fault.BeforePartAsync(this, int.MaxValue);
+            body = body[(body.Length / 2)..];
         }
 
-        body = fault.Spoil(body, int.MaxValue);
-        http.Response.ContentType = JsonContentType;
-        http.Response.ContentLength = body.Length;
-
-        // In two parts, so that a fault can strike in the middle.
-        await fault.BeforePartAsync(this, 0);
-        await http.Response.BodyWriter.WriteAsync(body[..(body.Length / 2)], CancellationToken);
-        await fault.BeforePartAsync(this, int.MaxValue);
         Count(usage);
-        await http.Response.BodyWriter.WriteAsync(body[(body.Length / 2)..], CancellationToken);
+        await http.Response.BodyWriter.WriteAsync(body, CancellationToken);
     }
 
-    public async ValueTask BeginStreamAsync()
+    public Task BeginStreamAsync()
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
-        await http.Response.StartAsync(CancellationToken);
+        return http.Response.StartAsync(CancellationToken);
     }
 
     /// <summary>Sends one event of a stream; it leaves at once.</summary>
-    public async ValueTask SendEventAsync(int part)
+    public async ValueTask SendEventAsync(object value)
     {
-        ReadOnlyMemory<byte> data = buffer.Finish();
+        ReadOnlyMemory<byte> data = Serialize(value);
         if (fault is not null)
         {
-            data = fault.Spoil(data, part);
-            await fault.BeforePartAsync(this, part);
+            data = fault.Spoil(data, _events);
+            await fault.BeforePartAsync(this, _events++);
         }
 
-        http.Response.BodyWriter.Write("data: "u8);
-        http.Response.BodyWriter.Write(data.Span);
-        http.Response.BodyWriter.Write("\n\n"u8);
-        await http.Response.BodyWriter.FlushAsync(CancellationToken);
+        await WriteEventAsync(data);
         CancellationToken.ThrowIfCancellationRequested();
-        buffer.Clear();
     }
 
     public async ValueTask EndStreamAsync(ModelUsage usage)
     {
-        if (fault is not null)
-        {
-            await fault.BeforePartAsync(this, int.MaxValue);
-        }
-
+        await (fault?.BeforePartAsync(this, int.MaxValue) ?? ValueTask.CompletedTask);
         Count(usage);
-        http.Response.BodyWriter.Write("data: [DONE]\n\n"u8);
+        await WriteEventAsync("[DONE]"u8.ToArray());
+    }
+
+    private async ValueTask WriteEventAsync(ReadOnlyMemory<byte> data)
+    {
+        http.Response.BodyWriter.Write("data: "u8);
+        http.Response.BodyWriter.Write(data.Span);
+        http.Response.BodyWriter.Write("\n\n"u8);
         await http.Response.BodyWriter.FlushAsync(CancellationToken);
     }
 
-    private void SetRateHeaders(RateLimit limit, RateLimitStatus left)
+    private void BeginBody(string contentType, ReadOnlyMemory<byte> body)
     {
-        IHeaderDictionary headers = http.Response.Headers;
-        headers["x-ratelimit-limit-requests"] = limit.RequestsPerMinute.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-limit-tokens"] = limit.TokensPerMinute.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining-requests"] = left.RemainingRequests.ToString(CultureInfo.InvariantCulture);
-        headers["x-ratelimit-remaining-tokens"] = left.RemainingTokens.ToString(CultureInfo.InvariantCulture);
+        http.Response.ContentType = contentType;
+        http.Response.ContentLength = body.Length;
     }
 
     private void Count(ModelUsage usage)
     {
         counters.Spent(usage.PromptTokens, usage.CompletionTokens);
-        counters.Answered(route.Operation, StatusCodes.Status200OK);
+        counters.Answered(operation, StatusCodes.Status200OK);
     }
 
-    private async ValueTask WriteAsync(int status, string contentType, ReadOnlyMemory<byte> body)
+    /// <summary>The JSON of a value, valid until the next.</summary>
+    private ReadOnlyMemory<byte> Serialize(object value)
     {
-        http.Response.StatusCode = status;
-        http.Response.ContentType = contentType;
-        http.Response.ContentLength = body.Length;
-        await http.Response.BodyWriter.WriteAsync(body, CancellationToken);
+        _bytes.ResetWrittenCount();
+        _json ??= new Utf8JsonWriter(_bytes, WriterOptions);
+        _json.Reset();
+        JsonSerializer.Serialize(_json, value, value.GetType(), Names);
+        _json.Flush();
+        return _bytes.WrittenMemory;
     }
+
+    /// <summary>
+    /// Ends an answer that has begun. It is meant to reach Kestrel, which then closes the connection without the end of the
+    /// body; aborting would race with the bytes that are still on their way out.
+    /// </summary>
+    private sealed class ConnectionCutException() : Exception("A fault cut the connection.");
 }

@@ -1,97 +1,76 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text.Json;
-using System.Text.Unicode;
 
 namespace ContosoSuites.Local.Models.Http;
 
 /// <summary>Reads a request's JSON body.</summary>
 internal static class RequestJson
 {
-    /// <summary>
-    /// Reads the whole body as one JSON object, all of whose strings can be decoded: nobody has to expect a broken
-    /// string later on.
-    /// </summary>
-    public static async ValueTask<RequestBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private const string InvalidJson = "invalid_json";
+
+    /// <summary>Reads the whole body, one JSON object.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="read">Takes from it what is of use, which must not keep the JSON itself.</param>
+    public static async ValueTask<T> ReadAsync<T>(HttpRequest request, Func<Field, T> read)
     {
         if (!request.HasJsonContentType())
         {
-            throw new ModelRequestException(ModelError.UnsupportedMediaType);
-        }
-
-        PipeReader reader = request.BodyReader;
-        ReadResult result = await reader.ReadAsync(cancellationToken);
-        while (!result.IsCompleted)
-        {
-            // Nothing consumed, everything looked at: the bytes stay where they are and more are read behind them.
-            reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
-            result = await reader.ReadAsync(cancellationToken);
+            throw new ModelRequestException(new ModelError(
+                StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", "The request body must be JSON: set Content-Type to application/json."));
         }
 
         try
         {
-            JsonDocument document = Parse(result.Buffer.IsSingleSegment ? result.Buffer.First : result.Buffer.ToArray());
-            return new RequestBody(document, reader, result.Buffer.End);
-        }
-        catch
-        {
-            reader.AdvanceTo(result.Buffer.End);
-            throw;
-        }
-    }
-
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
-    {
-        if (!Utf8.IsValid(body.Span))
-        {
-            throw new ModelRequestException(ModelError.Invalid("The request body is not valid UTF-8.", code: "invalid_json"));
-        }
-
-        try
-        {
-            CheckEscapes(body.Span);
-            JsonDocument document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                return document;
-            }
-
-            document.Dispose();
+            using JsonDocument document = await JsonDocument.ParseAsync(request.Body, default, request.HttpContext.RequestAborted);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? read(new Field(document.RootElement, ""))
+                : throw new ModelRequestException("The request body must be a JSON object.", code: InvalidJson);
         }
         catch (JsonException e)
         {
-            throw new ModelRequestException(ModelError.Invalid(
+            throw new ModelRequestException(
                 "We could not parse the JSON body of your request: "
                 + $"it breaks off or goes wrong at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.",
-                code: "invalid_json"));
+                code: InvalidJson);
         }
-
-        throw new ModelRequestException(ModelError.Invalid("The request body must be a JSON object.", code: "invalid_json"));
+        catch (InvalidOperationException)
+        {
+            // What the parser lets pass, and no string can hold.
+            throw new ModelRequestException("The request body holds a string with half of a surrogate pair, or that is not UTF-8.", code: InvalidJson);
+        }
     }
+}
 
-    /// <summary>Half of a surrogate pair written as an escape is valid JSON that no string can hold.</summary>
-    private static void CheckEscapes(ReadOnlySpan<byte> body)
+/// <summary>A field of a request, and where it stands there. One of the wrong type is refused, and one that is null counts as left out.</summary>
+internal readonly record struct Field(JsonElement Json, string Path)
+{
+    public Field? Optional(string name) =>
+        Object().Json.TryGetProperty(name, out JsonElement value) && value.ValueKind is not JsonValueKind.Null ? new Field(value, PathOf(name)) : null;
+
+    public Field Required(string name) => Optional(name)
+        ?? throw new ModelRequestException($"Missing required parameter: '{PathOf(name)}'.", PathOf(name), "missing_required_parameter");
+
+    public string Text() => Json.ValueKind is JsonValueKind.String ? Json.GetString()! : throw WrongType("a string");
+
+    public bool Flag() => Json.ValueKind is JsonValueKind.True or JsonValueKind.False ? Json.GetBoolean() : throw WrongType("true or false");
+
+    public int PositiveInteger() =>
+        Json.ValueKind is not JsonValueKind.Number || !Json.TryGetInt32(out int number) ? throw WrongType("an integer")
+        : number > 0 ? number
+        : throw new ModelRequestException($"'{Path}' must be at least 1.", Path);
+
+    public Field Object() => Json.ValueKind is JsonValueKind.Object ? this : throw WrongType("an object");
+
+    /// <summary>The items of an array, which must have some.</summary>
+    public IEnumerable<Field> Items(int most = int.MaxValue)
     {
-        if (body.IndexOf("\\u"u8) < 0)
-        {
-            return;
-        }
-
-        var reader = new Utf8JsonReader(body);
-        while (reader.Read())
-        {
-            if (reader.ValueIsEscaped)
-            {
-                try
-                {
-                    _ = reader.GetString();
-                }
-                catch (InvalidOperationException)
-                {
-                    throw new ModelRequestException(ModelError.Invalid(
-                        "The request body holds a string with half of a surrogate pair.", code: "invalid_json"));
-                }
-            }
-        }
+        int length = Json.ValueKind is JsonValueKind.Array ? Json.GetArrayLength() : throw WrongType("an array");
+        string path = Path;
+        return length == 0 ? throw new ModelRequestException($"'{path}' must not be empty.", path, "empty_array")
+            : length > most ? throw new ModelRequestException($"'{path}' holds more than {most} items.", path, "array_above_max_length")
+            : Json.EnumerateArray().Select((item, index) => new Field(item, $"{path}[{index}]"));
     }
+
+    public ModelRequestException WrongType(string expected) => new($"Invalid type for '{Path}': expected {expected}.", Path, "invalid_type");
+
+    private string PathOf(string name) => Path.Length == 0 ? name : $"{Path}.{name}";
 }

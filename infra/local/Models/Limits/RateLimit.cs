@@ -1,13 +1,13 @@
 namespace ContosoSuites.Local.Models.Limits;
 
 /// <summary>
-/// Requests and tokens per minute, counted in windows of a minute that begin with the first request after the last one.
+/// One deployment's requests and tokens per minute, counted in windows of a minute that begin with the first request after the last one.
 /// </summary>
 /// <remarks>
 /// A request is let in while anything is left and charged with what it really used, so the last one of a window may
-/// overshoot, as it may in Azure.
+/// overshoot, as it may in Azure. The limiters of .NET take what a request needs beforehand, and know no clock but the machine's.
 /// </remarks>
-internal sealed class RateLimit(int requestsPerMinute, int tokensPerMinute, TimeProvider timeProvider)
+internal sealed class RateLimit(ModelInstanceOptions options, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
@@ -16,35 +16,24 @@ internal sealed class RateLimit(int requestsPerMinute, int tokensPerMinute, Time
     private int _requests;
     private long _tokens;
 
-    public int RequestsPerMinute => requestsPerMinute;
+    public int RequestsPerMinute { get; } = options.RequestsPerMinute ?? ModelInstanceOptions.Unlimited;
 
-    public int TokensPerMinute => tokensPerMinute;
+    public int TokensPerMinute { get; } = options.TokensPerMinute ?? ModelInstanceOptions.Unlimited;
 
-    /// <summary>The limit of one deployment, as the instance's options say.</summary>
-    public static RateLimit Create(ModelInstanceOptions options, TimeProvider timeProvider) => new(
-        options.RequestsPerMinute ?? ModelInstanceOptions.Unlimited, options.TokensPerMinute ?? ModelInstanceOptions.Unlimited, timeProvider);
-
-    /// <summary>Takes a request in, or says what is used up and until when.</summary>
-    public RateLimitRefusal? TryAdmit()
+    /// <summary>Takes a request in, or says which rate is used up and for how long.</summary>
+    public (string Rate, TimeSpan RetryAfter)? TryAdmit()
     {
         lock (_lock)
         {
             DateTimeOffset now = timeProvider.GetUtcNow();
             if (now >= _windowEnd)
             {
-                _windowEnd = now + Window;
-                _requests = 0;
-                _tokens = 0;
+                (_windowEnd, _requests, _tokens) = (now + Window, 0, 0);
             }
 
-            if (_tokens >= tokensPerMinute)
+            if (_tokens >= TokensPerMinute || _requests >= RequestsPerMinute)
             {
-                return new RateLimitRefusal("token", _windowEnd - now);
-            }
-
-            if (_requests >= requestsPerMinute)
-            {
-                return new RateLimitRefusal("call", _windowEnd - now);
+                return (_tokens >= TokensPerMinute ? "token" : "call", _windowEnd - now);
             }
 
             _requests++;
@@ -52,13 +41,14 @@ internal sealed class RateLimit(int requestsPerMinute, int tokensPerMinute, Time
         }
     }
 
-    /// <summary>Charges an admitted request with the tokens it used.</summary>
-    public RateLimitStatus Charge(int tokens)
+    /// <summary>Charges a request with the tokens it used.</summary>
+    /// <returns>What is left of the minute.</returns>
+    public (int Requests, int Tokens) Charge(int tokens)
     {
         lock (_lock)
         {
             _tokens += tokens;
-            return new RateLimitStatus(requestsPerMinute - _requests, (int)Math.Max(0, tokensPerMinute - _tokens));
+            return (RequestsPerMinute - _requests, (int)Math.Max(0, TokensPerMinute - _tokens));
         }
     }
 }

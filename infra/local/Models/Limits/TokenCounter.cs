@@ -52,3 +52,9 @@ internal static class TokenCounter
         return char.IsWhiteSpace(character) ? 0 : 1;
     }
 }
+
+/// <summary>The tokens of one answer.</summary>
+internal readonly record struct ModelUsage(int PromptTokens, int CompletionTokens)
+{
+    public int TotalTokens => PromptTokens + CompletionTokens;
+}

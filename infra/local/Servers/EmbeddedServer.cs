@@ -1,0 +1,46 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ContosoSuites.Local.Servers;
+
+/// <summary>A web server on this machine that is a guest in its process: neither the environment nor files nor signals decide anything in it.</summary>
+internal static class EmbeddedServer
+{
+    /// <summary>Begins with one on a port of the loopback address; 0 takes a free one.</summary>
+    public static WebApplicationBuilder CreateBuilder(int port, Action<ListenOptions>? listen = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, port, endpoint => listen?.Invoke(endpoint));
+        });
+        builder.Services.AddRoutingCore().AddSingleton<IHostLifetime, OwnersLifetime>();
+        return builder;
+    }
+
+    /// <summary>Starts it with what it serves. It listens when this returns; disposing it stops it.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<WebApplication> StartAsync(this WebApplicationBuilder builder, Action<WebApplication> map, CancellationToken cancellationToken)
+    {
+        WebApplication app = builder.Build();
+        try
+        {
+            map(app);
+            await app.StartAsync(cancellationToken);
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    private sealed class OwnersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
