@@ -71,7 +71,7 @@ internal static class DistributionPaths
                 Schema.Text($"The length of the series' bins in ISO 8601, a multiple of PT1M; one that is good to read when absent. A range has at most {DistributionRangeQuery.MaxBins} bins.").Optional,
                 "PT1H")
             .Answer(200, "The figures.", new OpenApiSchemaReference("BackendDistribution", document), Report, ("ETag", ResponseHeaders.ETag))
-            .Answer(304, "They are those that the tag in If-None-Match stands for.")
+            .Answer(304, "They are those that the tag in If-None-Match stands for.", ("ETag", ResponseHeaders.ETag))
             .Problem(400, 503);
     }
 
