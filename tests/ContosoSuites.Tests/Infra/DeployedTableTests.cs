@@ -132,7 +132,7 @@ public sealed partial class DeployedTableTests(Deployment deployment)
         return value;
     }
 
-    private static IEnumerable<string> Leaves(string path, JsonElement value)
+    private static string[] Leaves(string path, JsonElement value)
     {
         string[] below = value.ValueKind switch
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Tests.Functions.Maintenance;
-using Microsoft.OpenApi;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Http;
@@ -24,6 +23,7 @@ public sealed class AnswerHeadersTests(SharedSystem shared) : IClassFixture<Shar
         { "GetBookingsForHotel", "GET Hotels/1/Bookings", "*/*", null, 200, Json },
         { "GetBookingsForHotel", "GET Hotels/999/Bookings", "*/*", null, 404, Problem },
         { "GetBookingsForHotelFrom", "GET Hotels/1/Bookings/2026-06-01", "*/*", null, 200, Json },
+        { "GetBookingsForHotelFrom", "GET Hotels/999/Bookings/2026-06-01", "*/*", null, 404, Problem },
         { "Chat", "POST Chat", "text/plain", """{"message":"Hello"}""", 200, $"{Text} | x-served-by: *" },
         { "Chat", "POST Chat", "application/json", """{"message":"Hello"}""", 200, $"{Json} | x-served-by: *" },
         { "Chat", "POST Chat", "text/event-stream", """{"message":"Hello"}""", 200, $"{Stream} | x-served-by: *" },

@@ -11,8 +11,15 @@ namespace ContosoSuites.Tests.Functions.OpenApi;
 [Collection(LastCollection.Name)]
 public sealed partial class AllAnswersTests
 {
-    /// <summary>What no test can bring about, and why the document names it all the same.</summary>
-    private static readonly string[] NeverSeen = [];
+    /// <summary>What the recorder can not see: BrokenBodyTests sends such bodies byte by byte, with a client of its own.</summary>
+    private static readonly string[] NeverSeen =
+    [
+        "POST /Chat 408 application/problem+json",
+        "POST /MaintenanceCopilotChat 408 application/problem+json",
+        "POST /MaintenanceRequests 408 application/problem+json",
+        "POST /VectorSearch 408 application/problem+json",
+        "POST /Vectorize 408 application/problem+json",
+    ];
 
     [Fact]
     public async Task Every_answer_that_a_test_has_seen_is_described()
@@ -35,7 +42,7 @@ public sealed partial class AllAnswersTests
     [Fact]
     public async Task Every_answer_that_is_described_was_seen_in_a_test()
     {
-        //TMP
+        Assert.SkipUnless(LastCollection.IsWholeRun, "Not all tests run, so not everything was seen.");
         List<Described> operations = await ReadAsync();
 
         string[] unseen =

@@ -5,7 +5,6 @@ using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.OpenApi;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Storage;
