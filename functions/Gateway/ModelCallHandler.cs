@@ -42,18 +42,18 @@ internal sealed class ModelCallHandler(ModelCalls calls, ApiManagementOptions op
             scope?.AddRegion(regions.First());
         }
 
-        if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
-        {
-            scope?.LastAnswer = null;
-            response.Content = await IdleTimeoutContent.WrapAsync(
-                response.Content, options.ModelCallTimeout, timeProvider, scope?.TimeIsUp ?? default, cancellationToken);
-            return response;
-        }
-
-        // The client asks for headers first and reads the body later, outside the timeout. Reading it here keeps a body
-        // that never ends, or breaks off, within the attempt.
         try
         {
+            if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
+            {
+                scope?.LastAnswer = null;
+                response.Content = await IdleTimeoutContent.WrapAsync(
+                    response.Content, options.ModelCallTimeout, timeProvider, scope?.TimeIsUp ?? default, cancellationToken);
+                return response;
+            }
+
+            // The client asks for headers first and reads the body later, outside the timeout. Reading it here keeps a body
+            // that never ends, or breaks off, within the attempt.
             byte[] body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
             scope?.LastAnswer = body;
             return response;

@@ -39,6 +39,7 @@ internal static class ChatPaths
                 200, "The answer.", "text/event-stream",
                 Schema.Text("The text as it comes, then an event 'done' with servedBy, usage and refused, or an event 'error' with a problem.").Schema,
                 "data: {\"text\":\"We have \"}\n\ndata: {\"text\":\"fourteen hotels.\"}\n\nevent: done\ndata: {\"servedBy\":[\"swedencentral\"],\"usage\":null,\"refused\":false}\n\n")
-            .Problem([400, 408, 413, 415, .. Problems.OfModelCalls]);
+            .Problem(408, 413, 415)
+            .Problem([400, .. Problems.OfModelCalls], (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy));
     }
 }

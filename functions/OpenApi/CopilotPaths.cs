@@ -54,6 +54,9 @@ internal static class CopilotPaths
                 200, "The answer.", "text/event-stream",
                 Schema.Text("The text as it comes, then an event 'done' with what the JSON form tells, or an event 'error' with a problem.").Schema,
                 $"data: {{\"text\":\"Which room \"}}\n\ndata: {{\"text\":\"is it?\"}}\n\nevent: done\ndata: {{\"conversationId\":\"{Id}\",\"reply\":\"Which room is it?\"}}\n\n")
-            .Problem([400, 404, 408, 409, 413, 415, .. Problems.OfModelCalls]);
+            .Problem(404, 408, 415)
+            .Problem(
+                [400, 409, 413, .. Problems.OfModelCalls],
+                (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy), (CopilotFunction.ConversationHeader, ResponseHeaders.ConversationId));
     }
 }

@@ -72,7 +72,7 @@ internal static class DistributionPaths
                 Schema.Text($"The length of the series' bins in ISO 8601, a multiple of PT1M; one that is good to read when absent. A range has at most {DistributionRangeQuery.MaxBins} bins.").Optional,
                 "PT1H")
             .Answer(200, "The figures.", new OpenApiSchemaReference("BackendDistribution", document), Report, ("ETag", ResponseHeaders.ETag))
-            .Answer(304, "They are those that the tag in If-None-Match stands for.")
+            .Answer(304, "They are those that the tag in If-None-Match stands for.", ("ETag", ResponseHeaders.ETag))
             .Problem(400, 503);
     }
 
@@ -173,6 +173,10 @@ internal static class DistributionPaths
 /// <summary>The page that shows who served what.</summary>
 internal static class DistributionChartPaths
 {
+    private const string NoSuchRange = "The request says something that can not be served; the detail says what to send instead.";
+
+    private const string Refusal = """{"title": "last is not valid.", "status": 400, "detail": "Send PT1H, P1D or P7D."}""";
+
     public static void AddTo(OpenApiDocument document) =>
         Operation.Add(
                 document, "Distribution", HttpMethod.Get, "/BackendDistribution/chart", "BackendDistributionChart", "Who served what, as a page",
@@ -182,6 +186,8 @@ internal static class DistributionChartPaths
             .Query("to", Schema.Text("Where it ends; now when absent.", "date-time"), "2027-03-01T20:00:00Z")
             .Query("bin", Schema.Text("The length of its bins, as an ISO 8601 duration."), "PT5M")
             .Answer(200, "The page.", "text/html", Schema.Text("An HTML document that needs nothing else.").Schema, "<!DOCTYPE html>...", ("ETag", ResponseHeaders.ETag))
-            .Answer(304, "It is the one that the tag in If-None-Match stands for.")
-            .Problem(400, 503);
+            .Answer(304, "It is the one that the tag in If-None-Match stands for.", ("ETag", ResponseHeaders.ETag))
+            .Answer(400, NoSuchRange, "text/html", Schema.Text("The same page with what to send instead, for whoever accepts pages.").Schema, "<!DOCTYPE html>...")
+            .Answer(400, NoSuchRange, "application/problem+json", new OpenApiSchemaReference("Problem", document), Refusal)
+            .Problem(503);
 }

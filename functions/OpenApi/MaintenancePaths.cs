@@ -73,7 +73,9 @@ internal static class MaintenancePaths
             .Answer(
                 201, "It is stored.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored,
                 ("Location", ResponseHeaders.Location), (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
-            .Answer(200, "It was stored before with the same Idempotency-Key.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored)
+            .Answer(
+                200, "It was stored before with the same Idempotency-Key.", new OpenApiSchemaReference("MaintenanceRequest", document), Stored,
+                (ModelCallMiddleware.ServedByHeader, ResponseHeaders.ServedBy))
             .Problem(400, 408, 413, 415, 422, 503);
 
     private static void List(OpenApiDocument document)

@@ -70,7 +70,7 @@ internal sealed class Operation(OpenApiDocument document)
             response = new OpenApiResponse
             {
                 Description = description,
-                Headers = headers.Length == 0 ? null : headers.ToDictionary(header => header.Name, header => (IOpenApiHeader)header.Header),
+                Headers = Of(headers),
                 Content = new Dictionary<string, OpenApiMediaType>(),
             };
             _operation.Responses.Add(code, response);
@@ -85,16 +85,20 @@ internal sealed class Operation(OpenApiDocument document)
         Answer(status, description, MediaTypeNames.Application.Json, schema, example, headers);
 
     /// <summary>A good answer without a body.</summary>
-    public Operation Answer(int status, string description)
+    public Operation Answer(int status, string description, params (string Name, OpenApiHeader Header)[] headers)
     {
-        _operation.Responses!.Add(status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = description });
+        _operation.Responses!.Add(
+            status.ToString(CultureInfo.InvariantCulture), new OpenApiResponse { Description = description, Headers = Of(headers) });
         return this;
     }
 
     /// <summary>The problems that it can answer.</summary>
-    public Operation Problem(params IEnumerable<int> statuses)
+    public Operation Problem(params IEnumerable<int> statuses) => Problem(statuses, headers: []);
+
+    /// <summary>The problems that it can answer, with headers that they may have besides their own.</summary>
+    public Operation Problem(IEnumerable<int> statuses, params (string Name, OpenApiHeader Header)[] headers)
     {
-        foreach ((string status, OpenApiResponseReference response) in statuses.Select(status => Problems.Of(status, document)))
+        foreach ((string status, IOpenApiResponse response) in statuses.Select(status => Problems.Of(status, document, headers)))
         {
             _operation.Responses!.Add(status, response);
         }
@@ -102,10 +106,13 @@ internal sealed class Operation(OpenApiDocument document)
         return this;
     }
 
+    private static Dictionary<string, IOpenApiHeader>? Of((string Name, OpenApiHeader Header)[] headers) =>
+        headers.Length == 0 ? null : headers.ToDictionary(header => header.Name, header => (IOpenApiHeader)header.Header);
+
     private static OpenApiMediaType Media(string contentType, IOpenApiSchema schema, string example) => new()
     {
         Schema = schema,
-        Example = contentType == MediaTypeNames.Application.Json ? JsonNode.Parse(example) : JsonValue.Create(example),
+        Example = contentType is MediaTypeNames.Application.Json or MediaTypeNames.Application.ProblemJson ? JsonNode.Parse(example) : JsonValue.Create(example),
     };
 
     private Operation Parameter(ParameterLocation location, string name, Schema.Property property, JsonNode? example)

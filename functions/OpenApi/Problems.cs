@@ -42,18 +42,25 @@ internal static class Problems
             ("partialReply", Schema.Text("What the model said until its answer failed.").Optional)));
         foreach ((string name, string description, bool retryAfter) in Known.Values)
         {
-            document.AddComponent<IOpenApiResponse>(name, Response(document, description, retryAfter));
+            document.AddComponent<IOpenApiResponse>(name, Response(document, description, retryAfter, []));
         }
     }
 
-    /// <summary>The component for a status.</summary>
-    public static (string Status, OpenApiResponseReference Response) Of(int status, OpenApiDocument document) =>
-        (status.ToString(CultureInfo.InvariantCulture), new OpenApiResponseReference(Known[status].Name, document));
+    /// <summary>The component for a status, or a response of its own where it has more headers than that.</summary>
+    public static (string Status, IOpenApiResponse Response) Of(int status, OpenApiDocument document, IReadOnlyCollection<(string Name, OpenApiHeader Header)> headers)
+    {
+        (string name, string description, bool retryAfter) = Known[status];
+        return (
+            status.ToString(CultureInfo.InvariantCulture),
+            headers.Count == 0 ? new OpenApiResponseReference(name, document) : Response(document, description, retryAfter, headers));
+    }
 
-    private static OpenApiResponse Response(OpenApiDocument document, string description, bool retryAfter) => new()
+    private static OpenApiResponse Response(
+        OpenApiDocument document, string description, bool retryAfter, IEnumerable<(string Name, OpenApiHeader Header)> headers) => new()
     {
         Description = description,
-        Headers = retryAfter ? new Dictionary<string, IOpenApiHeader> { ["Retry-After"] = ResponseHeaders.RetryAfter } : null,
+        Headers = headers.Concat(retryAfter ? [("Retry-After", ResponseHeaders.RetryAfter)] : [])
+            .ToDictionary(header => header.Name, IOpenApiHeader (header) => header.Header),
         Content = new Dictionary<string, OpenApiMediaType>
         {
             ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) },

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
@@ -16,7 +17,7 @@ public sealed class TestSystem : IAsyncDisposable
     {
         _folder = folder;
         Local = system;
-        App = new HttpClient { BaseAddress = new Uri(system.App!.Endpoint, "api/") };
+        App = AnswerRecorder.CreateClient(new Uri(system.App!.Endpoint, "api/"));
     }
 
     public LocalSystem Local { get; }

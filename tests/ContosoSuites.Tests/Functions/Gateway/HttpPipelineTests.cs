@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
@@ -49,7 +50,8 @@ public sealed class HttpPipelineTests : IAsyncLifetime
     public async Task No_call_has_a_field_that_the_model_might_refuse(string function, string accept)
     {
         await using FunctionsHost app = await StartAppAsync();
-        using var client = new HttpClient { DefaultRequestHeaders = { { "Accept", accept } } };
+        using HttpClient client = AnswerRecorder.CreateClient();
+        client.DefaultRequestHeaders.Add("Accept", accept);
 
         using HttpResponseMessage response = await client.PostAsJsonAsync(new Uri(app.Endpoint, $"api/{function}"), new { message = "Hello" }, Cancellation);
 
@@ -137,7 +139,7 @@ public sealed class HttpPipelineTests : IAsyncLifetime
                 http.RequestAborted);
         };
         await using FunctionsHost app = await StartAppAsync();
-        using var client = new HttpClient();
+        using HttpClient client = AnswerRecorder.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Endpoint, "api/Chat")) { Content = new FormUrlEncodedContent([new("message", "Hello")]) };
         request.Headers.Accept.ParseAdd("text/event-stream");
 
@@ -182,13 +184,61 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway);
     }
 
+    /// <summary>A gateway does not redirect. Something in its place that does must not get the key sent elsewhere.</summary>
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(303)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_an_error_and_nobody_else_gets_the_key(int status)
+    {
+        await using StubBackend elsewhere = await StubBackend.StartAsync("elsewhere", Stub.Answer(200, Completion));
+        _gateway.Handler = http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.Location = elsewhere.Url.AbsoluteUri;
+            return Task.CompletedTask;
+        };
+        await using FunctionsHost app = await StartAppAsync();
+        using HttpClient client = AnswerRecorder.CreateClient();
+
+        foreach (string function in (string[])["Chat", "MaintenanceCopilotChat", "Vectorize"])
+        {
+            using HttpResponseMessage response = await client.PostAsJsonAsync(new Uri(app.Endpoint, $"api/{function}"), new { message = "Hello", text = "Hello" }, Cancellation);
+            await ProblemAssert.IsProblemAsync(response, HttpStatusCode.BadGateway, $"It answered {status}.");
+        }
+
+        using HttpResponseMessage health = await client.GetAsync(new Uri(app.Endpoint, "api/health"), Cancellation);
+        Assert.Contains($"answered {status}. Check ApiManagement:Endpoint", await TestSystem.TextAsync(health), StringComparison.Ordinal);
+        Assert.Empty(elsewhere.Requests);
+        Assert.Equal(4, _gateway.Requests.Count);
+    }
+
+    [Fact]
+    public async Task A_cookie_is_not_sent_back()
+    {
+        _gateway.Handler = http =>
+        {
+            http.Response.Headers.SetCookie = "affinity=1; Path=/";
+            return Stub.Answer(200, Completion)(http);
+        };
+        await using FunctionsHost app = await StartAppAsync();
+
+        (await ChatAsync(app)).Dispose();
+        (await ChatAsync(app)).Dispose();
+
+        Assert.Equal(2, _gateway.Requests.Count);
+        Assert.All(_gateway.Requests, request => Assert.DoesNotContain("Cookie", request.Headers.Keys));
+    }
+
     private static Task SendAsync(HttpContext http, string text) => http.Response.WriteAsync(
         $"data: {JsonSerializer.Serialize(new { id = "c", @object = "chat.completion.chunk", created = 1, model = "m", choices = new[] { new { index = 0, delta = new { content = text } } } })}\n\n",
         http.RequestAborted);
 
     private static async Task<HttpResponseMessage> ChatAsync(FunctionsHost app)
     {
-        using var client = new HttpClient();
+        using HttpClient client = AnswerRecorder.CreateClient();
         return await client.PostAsync(new Uri(app.Endpoint, "api/Chat"), new FormUrlEncodedContent([new("message", "Hello")]), Cancellation);
     }
 

@@ -5,6 +5,7 @@ using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
@@ -188,7 +189,7 @@ public sealed class ModelCallFailureTests
                 RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = address, ["openai-secondary"] = address },
             },
             Cancellation);
-        using var client = new HttpClient();
+        using HttpClient client = AnswerRecorder.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.App!.Endpoint, "api/Chat"))
         {
             Content = new FormUrlEncodedContent([new("message", "Hello")]),
@@ -225,7 +226,7 @@ public sealed class ModelCallFailureTests
                 RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = address, ["openai-secondary"] = address },
             },
             Cancellation);
-        using var client = new HttpClient();
+        using HttpClient client = AnswerRecorder.CreateClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.App!.Endpoint, "api/Chat"))
         {
             Content = new FormUrlEncodedContent([new("message", "Hello")]),

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using ContosoSuites.Functions.Gateway;
 using Xunit;
@@ -7,17 +9,92 @@ namespace ContosoSuites.Tests.Functions.Gateway;
 /// <summary>What the handler of every attempt adds to what the transport does.</summary>
 public sealed class ModelCallHandlerTests
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_connection_that_is_reset_as_soon_as_it_is_made_is_no_connection()
     {
         var reset = new SocketException((int)SocketError.NotConnected);
-        using var client = new HttpMessageInvoker(
-            new ModelCallHandler(new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = new FailingHandler(reset) });
-        using var request = new HttpRequestMessage(HttpMethod.Post, "https://gateway.example/openai");
+        using HttpMessageInvoker client = Over(new FailingHandler(reset));
+        using HttpRequestMessage request = CreateRequest();
 
-        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, TestContext.Current.CancellationToken));
+        HttpRequestException failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.SendAsync(request, Cancellation));
 
         Assert.Equal(HttpRequestError.ConnectionError, failure.HttpRequestError);
         Assert.Same(reset, failure.InnerException);
+    }
+
+    /// <summary>A response that is kept open keeps its connection.</summary>
+    [Theory]
+    [InlineData("application/json")]
+    [InlineData("text/event-stream")]
+    public async Task A_response_whose_body_can_not_be_had_is_given_back(string contentType)
+    {
+        var body = new WatchedContent(new IOException("It broke off."), contentType);
+        using HttpMessageInvoker client = Over(new AnsweringHandler(body));
+        using HttpRequestMessage request = CreateRequest();
+
+        await Assert.ThrowsAnyAsync<Exception>(() => client.SendAsync(request, Cancellation));
+
+        Assert.True(body.IsDisposed);
+    }
+
+    [Fact]
+    public async Task Who_gives_back_a_stream_gives_back_the_response_below_it()
+    {
+        var body = new WatchedContent(null, "text/event-stream");
+        using HttpMessageInvoker client = Over(new AnsweringHandler(body));
+        using HttpRequestMessage request = CreateRequest();
+
+        HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+        Assert.False(body.IsDisposed);
+        response.Dispose();
+
+        Assert.True(body.IsDisposed);
+        Assert.False(body.Stream.CanRead);
+    }
+
+    private static HttpMessageInvoker Over(HttpMessageHandler transport) =>
+        new(new ModelCallHandler(new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = transport });
+
+    private static HttpRequestMessage CreateRequest() => new(HttpMethod.Post, "https://gateway.example/openai");
+
+    private sealed class AnsweringHandler(HttpContent body) : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = body });
+    }
+
+    /// <summary>A body that can be read, or not, and knows whether it was given back.</summary>
+    private sealed class WatchedContent : HttpContent
+    {
+        private readonly Exception? _failure;
+
+        public WatchedContent(Exception? failure, string contentType)
+        {
+            _failure = failure;
+            Headers.ContentType = new MediaTypeHeaderValue(contentType);
+        }
+
+        public bool IsDisposed { get; private set; }
+
+        public MemoryStream Stream { get; } = new();
+
+        protected override Task<Stream> CreateContentReadStreamAsync() =>
+            _failure is null ? Task.FromResult<Stream>(Stream) : Task.FromException<Stream>(_failure);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => Task.FromException(_failure!);
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            IsDisposed = true;
+            base.Dispose(disposing);
+        }
     }
 }

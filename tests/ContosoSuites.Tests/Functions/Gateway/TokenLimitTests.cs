@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -88,10 +89,7 @@ public sealed class TokenLimitTests
             new Uri(gateway.Url.GetLeftPart(UriPartial.Authority)), services => { }, ("ApiManagement:MaxRetryWaitSeconds", "5"));
         Task<HttpResponseMessage> waiting = system.Talk().SendAsync("Hello");
         await gateway.ArrivalAsync(Cancellation);
-        while (await Task.WhenAny(waiting, Task.Delay(10, Cancellation)) != waiting)
-        {
-            system.Time.Advance(TimeSpan.FromSeconds(1));
-        }
+        await Wait.WhileMovingAsync(waiting, system.Time, TimeSpan.FromSeconds(1));
 
         using HttpResponseMessage response = await waiting;
 

@@ -22,14 +22,9 @@ public sealed class PurgeConversationsTests
         await database.OpenAsync(Cancellation);
         await database.ExecuteAsync("UPDATE conversations SET last_turn = '2026-01-01T00:00:00.0000000Z' WHERE id = 'old'");
 
-        using HttpResponseMessage fired = await system.App.PostAsync(
-            new Uri(system.Local.App.Endpoint, "admin/functions/PurgeConversations"), null, Cancellation);
-        fired.EnsureSuccessStatusCode();
-        while (await database.ExecuteScalarAsync<int>("SELECT count(*) FROM conversations") > 1)
-        {
-            await Task.Delay(10, Cancellation);
-        }
+        Assert.Null(await system.Local.App.RunTimerAsync("PurgeConversations"));
 
+        Assert.Equal(["new"], await database.QueryAsync<string>("SELECT id FROM conversations"));
         Assert.NotNull(await conversations.GetAsync("new", Cancellation));
     }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ContosoSuites.Tests.Functions.OpenApi;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Reliability;
@@ -13,7 +14,7 @@ namespace ContosoSuites.Tests.Functions.Reliability;
 /// </summary>
 internal sealed class Callers : IDisposable
 {
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = AnswerRecorder.CreateClient();
     private readonly ConcurrentDictionary<string, string> _confirmed = new(StringComparer.Ordinal);
     private readonly List<Caller> _callers = [];
     private Uri _app = new("http://localhost/");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -72,7 +73,7 @@ public sealed class KillTests : IDisposable
     /// <summary>Ends the worker as a power cut would; where the one before is not replaced yet, the next one when it answers.</summary>
     private static async Task KillWorkerAsync(FunctionsHost app)
     {
-        using var client = new HttpClient { BaseAddress = app.Endpoint };
+        using HttpClient client = AnswerRecorder.CreateClient(app.Endpoint);
         using HttpResponseMessage health = await client.GetAsync("api/openapi.json", TestContext.Current.CancellationToken);
         using Process worker = Process.GetProcessById(app.Worker.ProcessId!.Value);
         worker.Kill();

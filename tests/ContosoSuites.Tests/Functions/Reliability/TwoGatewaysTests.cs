@@ -62,10 +62,7 @@ public sealed class TwoGatewaysTests
 
         // The app waits as long as Retry-After says, on a clock that the test moves.
         var answer = system.Talk().SayAsync("The sink is clogged in room 510 at Lago Sereno");
-        while (await Task.WhenAny(answer, Task.Delay(10, Cancellation)) != answer)
-        {
-            system.Time.Advance(TimeSpan.FromMilliseconds(200));
-        }
+        await Wait.WhileMovingAsync(answer, system.Time, TimeSpan.FromMilliseconds(200));
 
         Assert.NotEmpty((await answer).Reply);
         Assert.All(local.Instances, instance => Assert.Equal(1, instance.Counters.Snapshot().Count(status: 429)));

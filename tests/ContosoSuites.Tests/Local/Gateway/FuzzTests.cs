@@ -6,6 +6,7 @@ using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Gateway;
@@ -165,7 +166,7 @@ public sealed class FuzzTests : IAsyncLifetime
 
         foreach (ModelInstance instance in _system.Instances)
         {
-            await instance.Counters.WaitForAsync(counters => counters.InFlight == 0, Cancellation);
+            await Wait.For(instance.Counters.WaitForAsync(counters => counters.InFlight == 0, Cancellation));
         }
 
         await ExpectWellAsync();

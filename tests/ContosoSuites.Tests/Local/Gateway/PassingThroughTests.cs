@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 
@@ -12,6 +13,10 @@ namespace ContosoSuites.Tests.Local.Gateway;
 /// <summary>What reaches the instance of a request, and the caller of a response.</summary>
 public sealed class PassingThroughTests : IAsyncLifetime
 {
+    private static readonly string[] NamesOfTheConnection = ["Keep-Alive", "Proxy-Connection", "Proxy-Authenticate", "Proxy-Authorization", "TE", "Trailer", "Upgrade"];
+
+    private static readonly string OfTheConnection = string.Concat(NamesOfTheConnection.Select(name => $"{name}: x\r\n"));
+
     private StubBackend _backend = null!;
     private TestGateway _gateway = null!;
 
@@ -95,6 +100,51 @@ public sealed class PassingThroughTests : IAsyncLifetime
         Assert.Equal(["a=1", "b=2"], response.Headers.GetValues("Set-Cookie"));
         Assert.Equal("swedencentral", response.Headers.GetValues("x-ms-region").Single());
         Assert.Equal("0", response.Headers.GetValues("X-Backend-Retry").Single());
+    }
+
+    /// <summary>
+    /// What is about one connection (RFC 9110, 7.6.1) goes no further, and what is not does. Beside keep-alive the server forgets what else a caller's
+    /// Connection lists.
+    /// </summary>
+    [Theory]
+    [InlineData("Connection: x-one ,X-Two")]
+    [InlineData("Connection: x-one\r\nConnection: X-Two")]
+    public async Task What_is_about_the_callers_connection_does_not_reach_the_instance(string connection)
+    {
+        using RawClient raw = await RawClient.ConnectAsync(_gateway.Endpoint, TestContext.Current.CancellationToken);
+        byte[] body = Encoding.UTF8.GetBytes(Operation.Chat.Body);
+        await raw.SendAsync(
+            RawClient.Head(
+                "/" + Operation.Chat.Path,
+                body.Length,
+                $"api-key: {GatewaySubscription.LocalKey}\r\n{connection}\r\nx-one: 1\r\nx-two: 2\r\nx-three: 3\r\n{OfTheConnection}"),
+            TestContext.Current.CancellationToken);
+        await raw.SendAsync(body, TestContext.Current.CancellationToken);
+        Assert.Equal(200, await raw.ReadStatusAsync(TestContext.Current.CancellationToken));
+
+        IReadOnlyDictionary<string, string> received = Assert.Single(_backend.Requests).Headers;
+        Assert.Equal("3", received["x-three"]);
+        Assert.Empty(received.Keys.Intersect([.. NamesOfTheConnection, "Connection", "x-one", "x-two"], StringComparer.OrdinalIgnoreCase));
+    }
+
+    [Fact]
+    public async Task What_is_about_the_instances_connection_does_not_reach_the_caller()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = ServeAsync(listener, Encoding.Latin1.GetBytes(
+            $"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: keep-alive, x-one\r\nConnection: X-Two\r\nx-one: 1\r\nx-two: 2\r\nx-three: 3\r\n{OfTheConnection}\r\n{{}}"));
+        await using var gateway = await TestGateway.StartAsync(
+            new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/openai"), _backend.Url);
+
+        using var response = await gateway.SendAsync(Operation.Chat);
+        listener.Stop();
+        await serving;
+
+        Assert.Equal("3", response.Headers.GetValues("x-three").Single());
+        Assert.Empty(_backend.Requests);
+        Assert.Empty(response.Headers.Concat(response.Content.Headers).Select(header => header.Key)
+            .Intersect([.. NamesOfTheConnection, "Connection", "x-one", "x-two"], StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -189,14 +239,7 @@ public sealed class PassingThroughTests : IAsyncLifetime
             await http.Response.WriteAsync("data: {\"first\":1}\n\n");
             await Stub.Hang(http);
         };
-        await ExpectErrorAfterFirstPieceAsync(async ending =>
-        {
-            // The gateway may not be waiting for the next piece yet, so once may be too early.
-            while (await Task.WhenAny(ending, Task.Delay(10)) != ending)
-            {
-                _gateway.Time.Advance(TimeSpan.FromSeconds(60));
-            }
-        });
+        await ExpectErrorAfterFirstPieceAsync(ending => Wait.WhileMovingAsync(ending, _gateway.Time, TimeSpan.FromSeconds(60)));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
+using ContosoSuites.Tests.Functions.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -16,7 +17,7 @@ internal sealed class TestHost : IAsyncDisposable
         _folder = folder;
         Host = host;
         Logs = logs;
-        Client = new HttpClient { BaseAddress = host.Endpoint };
+        Client = AnswerRecorder.CreateClient(host.Endpoint);
     }
 
     public FunctionsHost Host { get; }

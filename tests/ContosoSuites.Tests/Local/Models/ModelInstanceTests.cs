@@ -1,4 +1,5 @@
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Models;
@@ -43,7 +44,7 @@ public sealed class ModelInstanceTests
         ModelHarness model = await ModelHarness.StartAsync();
         await model.Instance.SetFaultAsync(new StallFault(), ModelHarness.Cancelled);
         Task<HttpResponseMessage> call = model.ChatAsync(ModelHarness.Greeting);
-        await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled));
 
         await model.Instance.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(5), ModelHarness.Cancelled);
 

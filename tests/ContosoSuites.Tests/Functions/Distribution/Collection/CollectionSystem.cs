@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,7 @@ internal sealed class CollectionSystem : IAsyncDisposable
         Logs = logs;
         _log = log;
         _folder = folder;
-        App = new HttpClient { BaseAddress = host.Endpoint };
+        App = AnswerRecorder.CreateClient(host.Endpoint);
     }
 
     public FunctionsHost Host { get; }

@@ -1,6 +1,8 @@
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
+using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Sqlite;
+using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Functions.Storage.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -146,6 +148,82 @@ public sealed class DistributionCollectorTests : IAsyncDisposable
         Assert.Equal(0, _sums.Sums["contoso.backend.retries backend=openai-primary deployment=chat"]);
         Assert.Equal(90, _sums.Sums["contoso.backend.tokens backend=openai-primary deployment=chat type=prompt"]);
         Assert.Equal(154, _sums.Sums["contoso.function.tokens function=Chat"]);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(11)]
+    public async Task How_late_a_row_may_be_is_a_setting(int minutes)
+    {
+        await CollectAsync(new DistributionSettings { LatenessMinutes = minutes });
+        _log.Windows.Clear();
+        _clock.Advance(TimeSpan.FromMinutes(7));
+
+        await CollectAsync(new DistributionSettings { LatenessMinutes = minutes });
+
+        // 12:01:40 less nothing is in the bin of 12:00, and less 11 minutes in that of 11:50.
+        Assert.Equal([(Bins.At(minutes == 0 ? 0 : -2), Bins.At(2))], _log.Windows);
+    }
+
+    /// <summary>What is not stored stays due, whatever fails; what is stored does not become due again because something fails after it.</summary>
+    [Theory]
+    [InlineData(nameof(IDistributionStore.ReplaceAsync), false)]
+    [InlineData(nameof(IDistributionStore.PurgeAsync), true)]
+    public async Task The_watermark_moves_when_what_is_before_it_is_stored(string failing, bool moves)
+    {
+        DateTimeOffset before = _clock.GetUtcNow();
+        await CollectAsync();
+        _clock.Advance(TimeSpan.FromMinutes(7));
+        IDistributionStore store = Interruption.Of<IDistributionStore>(_store, method => method == failing ? new IOException("It fails.") : null);
+
+        await Assert.ThrowsAsync<IOException>(() => new DistributionCollector(_log, store, _sums.Metrics, new DistributionSettings(), _clock).CollectAsync(Ct));
+
+        Assert.Equal(moves ? _clock.GetUtcNow() : before, await _store.GetWatermarkAsync(Ct));
+    }
+
+    [Fact]
+    public void Each_instrument_has_its_unit()
+    {
+        Assert.Equal(
+            [
+                "contoso.backend.duration.average Gauge`1 ms",
+                "contoso.backend.duration.p95 Gauge`1 ms",
+                "contoso.backend.expected_share Gauge`1 1",
+                "contoso.backend.failed_attempts UpDownCounter`1 {attempt}",
+                "contoso.backend.requests UpDownCounter`1 {request}",
+                "contoso.backend.retries UpDownCounter`1 {attempt}",
+                "contoso.backend.share Gauge`1 1",
+                "contoso.backend.tokens UpDownCounter`1 {token}",
+                "contoso.function.tokens UpDownCounter`1 {token}",
+            ],
+            _sums.Instruments.Select(instrument => $"{instrument.Name} {instrument.GetType().Name} {instrument.Unit}").Order(StringComparer.Ordinal));
+        Assert.All(_sums.Instruments, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_figure_of_a_bin_is_counted_under_its_own_tags()
+    {
+        _sums.Metrics.Count(new DistributionReplacement([], [Bins.Bin(0, "one", 100) with
+        {
+            Successes = 83, Throttled = 3, ClientErrors = 5, ServerErrors = 7, Unanswered = 11, Retries = 13, PromptTokens = 17, CompletionTokens = 19,
+            TokensByFunction = new Dictionary<string, long> { ["Chat"] = 23, ["Vectorize"] = 29 },
+        }]));
+
+        Assert.Equal(
+            [
+                "contoso.backend.failed_attempts backend=one deployment=chat reason=client_error 5",
+                "contoso.backend.failed_attempts backend=one deployment=chat reason=server_error 7",
+                "contoso.backend.failed_attempts backend=one deployment=chat reason=throttled 3",
+                "contoso.backend.failed_attempts backend=one deployment=chat reason=unanswered 11",
+                "contoso.backend.requests backend=one deployment=chat outcome=failure 17",
+                "contoso.backend.requests backend=one deployment=chat outcome=success 83",
+                "contoso.backend.retries backend=one deployment=chat 13",
+                "contoso.backend.tokens backend=one deployment=chat type=completion 19",
+                "contoso.backend.tokens backend=one deployment=chat type=prompt 17",
+                "contoso.function.tokens function=Chat 23",
+                "contoso.function.tokens function=Vectorize 29",
+            ],
+            _sums.Sums.Select(sum => $"{sum.Key} {sum.Value}").Order(StringComparer.Ordinal));
     }
 
     public async ValueTask DisposeAsync()

@@ -193,6 +193,25 @@ public sealed class LogAnalyticsClientTests
         Assert.Contains("LogAnalytics:Endpoint", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        await using StubBackend elsewhere = await StubBackend.StartAsync("elsewhere", Stub.Answer(200, LogAnswers.Table()));
+        await using StubBackend api = await StubBackend.StartAsync("none", http =>
+        {
+            http.Response.StatusCode = status;
+            http.Response.Headers.Location = elsewhere.Url.AbsoluteUri;
+            return Task.CompletedTask;
+        });
+
+        await Assert.ThrowsAsync<LogQueryException>(() => ReadAsync(api));
+
+        Assert.Empty(elsewhere.Requests);
+    }
+
     [Fact]
     public async Task In_Azure_a_token_for_the_API_is_due()
     {

@@ -18,6 +18,7 @@ internal sealed class MetricSums : IDisposable
         {
             if (instrument.Meter.Name == DistributionMetrics.MeterName && instrument.Meter.Scope == meters)
             {
+                Instruments.Add(instrument);
                 listener.EnableMeasurementEvents(instrument);
             }
         };
@@ -28,6 +29,9 @@ internal sealed class MetricSums : IDisposable
     }
 
     public DistributionMetrics Metrics { get; }
+
+    /// <summary>All that there are.</summary>
+    public List<Instrument> Instruments { get; } = [];
 
     /// <summary>The counters, by name and tags.</summary>
     public ConcurrentDictionary<string, long> Sums { get; } = new();

@@ -172,6 +172,37 @@ public sealed class ConversationTests(SharedCopilot shared) : IClassFixture<Shar
         Assert.Empty(await system.MadeRequestsAsync());
     }
 
+    /// <summary>Only who sends no id starts anew after a while: who names a conversation means that one, and the draft in it.</summary>
+    [Theory]
+    [InlineData(31)]
+    [InlineData(23 * 60)]
+    public async Task A_draft_in_a_conversation_with_an_id_waits_for_its_approval(int minutes)
+    {
+        await using CopilotSystem system = await CopilotSystem.StartAsync();
+        Conversation talk = system.Talk();
+        await talk.SayAsync("The sink is clogged in room 510 at Lago Sereno");
+        system.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        CopilotAnswer answer = await talk.SayAsync("Yes, save it.");
+
+        Assert.NotNull(answer.SavedRequestId);
+        Assert.Equal("510", Assert.Single(await system.MadeRequestsAsync()).GetProperty("room_number").GetString());
+    }
+
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(8, false)]
+    public async Task How_long_a_callers_conversation_waits_is_a_setting(int minutes, bool continues)
+    {
+        await using CopilotSystem system = await CopilotSystem.StartAsync(("Copilot:IdleMinutes", "7"));
+        await SayAsync(system, "key", null, "The sink is clogged in room 510 at Lago Sereno");
+        system.Time.Advance(TimeSpan.FromMinutes(minutes));
+
+        await SayAsync(system, "key", null, "Yes, save it.");
+
+        Assert.Equal(continues ? 1 : 0, (await system.MadeRequestsAsync()).Length);
+    }
+
     [Theory]
     [InlineData("0123456789abcdef0123456789abcdef", HttpStatusCode.NotFound)]
     [InlineData("caller-0123456789abcdef0123456789abcdef", HttpStatusCode.BadRequest)]

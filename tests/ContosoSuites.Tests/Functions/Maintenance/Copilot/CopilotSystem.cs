@@ -4,6 +4,7 @@ using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Local;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -24,7 +25,7 @@ public sealed class CopilotSystem : IAsyncDisposable
         Local = local;
         Host = host;
         Time = time;
-        Client = new HttpClient { BaseAddress = new Uri(host.Endpoint, "api/") };
+        Client = AnswerRecorder.CreateClient(new Uri(host.Endpoint, "api/"));
     }
 
     /// <summary>The models and the gateway; null over a scripted model.</summary>

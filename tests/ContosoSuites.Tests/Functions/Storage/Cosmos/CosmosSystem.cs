@@ -1,5 +1,6 @@
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,7 +19,7 @@ internal sealed class CosmosSystem : IAsyncDisposable
     {
         _host = host;
         _client = client;
-        App = new HttpClient { BaseAddress = new Uri(host.Endpoint, "api/") };
+        App = AnswerRecorder.CreateClient(new Uri(host.Endpoint, "api/"));
     }
 
     public HttpClient App { get; }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Gateway.Matrix;
@@ -113,12 +114,12 @@ public sealed class ResponseMatrixTests
         using (var leaving = CancellationTokenSource.CreateLinkedTokenSource(Cancellation))
         {
             var call = system.Gateway.Client.SendAsync(operation.CreateRequest(), leaving.Token);
-            await system.First.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, Cancellation);
+            await Wait.For(system.First.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, Cancellation));
             await leaving.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         }
 
-        var counters = await system.First.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, Cancellation);
+        var counters = await Wait.For(system.First.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, Cancellation));
         Assert.Equal(1, counters.Disconnects);
         var record = await system.Gateway.Log.NextAsync();
         Assert.Equal(row.Gets.WhenAllFail(null), record.ResponseCode);

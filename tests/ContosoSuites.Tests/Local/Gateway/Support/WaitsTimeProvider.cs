@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
@@ -25,5 +26,5 @@ internal sealed class WaitsTimeProvider(TimeSpan longest) : FakeTimeProvider(new
     }
 
     /// <summary>The next wait.</summary>
-    public async Task<TimeSpan> WaitAsync(CancellationToken cancellationToken) => await _waits.Reader.ReadAsync(cancellationToken);
+    public Task<TimeSpan> WaitAsync(CancellationToken cancellationToken) => Wait.For(_waits.Reader.ReadAsync(cancellationToken).AsTask());
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContosoSuites.Local.Models;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -102,8 +103,8 @@ public sealed class ChatStreamTests
             Assert.Equal(1, model.Instance.Counters.Snapshot().InFlight);
         }
 
-        ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(
-            counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled);
+        ModelCountersSnapshot counters = await Wait.For(model.Instance.Counters.WaitForAsync(
+            counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled));
         Assert.Equal(1, counters.Count(ModelOperation.ChatCompletions, ModelCounters.ClientClosedRequest));
         Assert.Equal(0, counters.CompletionTokens);
     }

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -62,7 +63,7 @@ public sealed class ModelFaultTests
         await using ModelHarness model = await FailingAsync(new DelayHeadersFault(TimeSpan.FromMinutes(5)), time);
 
         Task<HttpResponseMessage> call = model.PostAsync(path, body);
-        await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled));
         Assert.False(call.IsCompleted);
         DateTimeOffset start = time.GetUtcNow();
         while (!call.IsCompleted)
@@ -85,11 +86,11 @@ public sealed class ModelFaultTests
 
         Task<HttpResponseMessage> call = model.Client.PostAsync(
             path, new StringContent(body, Encoding.UTF8, "application/json"), giveUp.Token);
-        await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled));
         await giveUp.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        await model.Instance.Counters.WaitForAsync(counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled));
     }
 
     [Theory]
@@ -122,12 +123,12 @@ public sealed class ModelFaultTests
     {
         await using ModelHarness model = await FailingAsync(new DelayHeadersFault(TimeSpan.FromHours(1)));
         Task<HttpResponseMessage> call = model.ChatAsync(ModelHarness.Greeting);
-        await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 1, ModelHarness.Cancelled));
 
         await model.Instance.SetFaultAsync(new RefuseFault(), ModelHarness.Cancelled);
 
         await Assert.ThrowsAsync<HttpRequestException>(() => call);
-        ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled);
+        ModelCountersSnapshot counters = await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled));
         Assert.Equal(0, counters.Disconnects);
         Assert.Equal(1, counters.Count(ModelOperation.ChatCompletions, ModelCounters.ConnectionDropped));
     }
@@ -189,7 +190,7 @@ public sealed class ModelFaultTests
 
         Assert.Equal(HttpRequestError.Unknown, reset.HttpRequestError);
         Assert.Contains(Inner(reset).OfType<SocketException>(), e => e.SocketErrorCode == SocketError.ConnectionReset);
-        ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled);
+        ModelCountersSnapshot counters = await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled));
         Assert.Equal(1, counters.Count(status: ModelCounters.ConnectionDropped));
         Assert.Equal(0, counters.Disconnects);
     }
@@ -211,7 +212,7 @@ public sealed class ModelFaultTests
             Assert.Equal(2, received.Split("data: ").Length - 1);
         }
 
-        ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled);
+        ModelCountersSnapshot counters = await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled));
         Assert.Equal((0, 0), (counters.PromptTokens, counters.Disconnects));
         Assert.Equal(1, counters.Count(status: ModelCounters.ConnectionDropped));
     }
@@ -234,7 +235,7 @@ public sealed class ModelFaultTests
 
         response.Dispose();
         await Assert.ThrowsAnyAsync<Exception>(() => rest);
-        await model.Instance.Counters.WaitForAsync(counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled);
+        await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters is { Disconnects: 1, InFlight: 0 }, ModelHarness.Cancelled));
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using ContosoSuites.Local.Models;
+using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Models.Http;
@@ -165,7 +166,7 @@ public sealed class ModelApiTests
             }
         }
 
-        ModelCountersSnapshot counters = await model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled);
+        ModelCountersSnapshot counters = await Wait.For(model.Instance.Counters.WaitForAsync(counters => counters.InFlight == 0, ModelHarness.Cancelled));
         Assert.Equal(600, counters.Count());
     }
 }
