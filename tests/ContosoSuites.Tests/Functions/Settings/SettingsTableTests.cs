@@ -11,6 +11,7 @@ using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Settings;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
+using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Infra;
 using Microsoft.Extensions.Configuration;
 using Xunit;

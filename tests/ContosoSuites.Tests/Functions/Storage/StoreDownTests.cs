@@ -1,5 +1,9 @@
 using System.Net;
 using System.Net.Http.Json;
+using ContosoSuites.Functions.Distribution;
+using ContosoSuites.Functions.Hotels;
+using ContosoSuites.Functions.Maintenance;
+using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.OpenApi;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
