@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Http;
 using ContosoSuites.Functions.Storage;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
@@ -63,12 +62,11 @@ public sealed class RetryAfterTests
     [InlineData(null, null)]
     public void The_stores_wait_reaches_the_caller_in_whole_seconds(int? milliseconds, string? expected)
     {
-        var problems = new FunctionProblems(
-            new GatewayProblems(new(), new()), new ModelCalls(), new StorageOutage(NullLogger<StorageOutage>.Instance), NullLogger<FunctionProblems>.Instance);
+        var problems = new StorageProblems(new StorageOutage(NullLogger<StorageOutage>.Instance));
         var failure = new StorageUnavailableException(
             StorageProblem.Throttled, "Ask less.", retryAfter: milliseconds is { } known ? TimeSpan.FromMilliseconds(known) : null);
 
-        Assert.True(problems.TryDescribe(failure, out FunctionProblem? problem));
-        Assert.Equal((503, expected), (problem.Status, problem.RetryAfter));
+        FunctionProblem? problem = problems.Describe(failure);
+        Assert.Equal((503, expected), (problem?.Status, problem?.RetryAfter));
     }
 }
