@@ -40,10 +40,11 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
     /// <summary>Those of the system on one machine.</summary>
     public static Arrows Local { get; } = new("infra/local", "ContosoSuites.Local", new Dictionary<string, string[]>
     {
-        ["Models"] = [],
+        ["Servers"] = [],
+        ["Models"] = ["Servers"],
         ["Gateway"] = [],
-        ["Host"] = [],
-        ["Logs"] = ["Gateway"],
+        ["Host"] = ["Servers"],
+        ["Logs"] = ["Gateway", "Servers"],
         ["Cli"] = ["Gateway", "Host", "Logs", "Models"],
         [""] = ["Cli", "Gateway", "Host", "Logs", "Models"],
     });

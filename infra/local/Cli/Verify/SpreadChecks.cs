@@ -29,8 +29,8 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
 
     public IEnumerable<Check> All =>
     [
-        Spread("Chats", i => app.PostAsync("Chat", new { message = Figures.Text($"Hello, this is test {i}.") }, "text/plain", default)),
-        Spread("Embeddings", i => app.GetAsync(Figures.Text($"Vectorize?text=test+{i}"), default)),
+        Spread("Chats", (i, token) => app.PostAsync("Chat", new { message = Figures.Text($"Hello, this is test {i}.") }, "text/plain", token)),
+        Spread("Embeddings", (i, token) => app.GetAsync(Figures.Text($"Vectorize?text=test+{i}"), token)),
         new(
             "Collected figures",
             "api/health says whether the collection runs; LogAnalytics:WorkspaceId, the role Log Analytics Reader of the app, and the gateway's diagnostic setting.",
@@ -53,19 +53,19 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
         return calls;
     }
 
-    private Check Spread(string kind, Func<int, Task<HttpResponseMessage>> send) => new(
+    private Check Spread(string kind, Func<int, CancellationToken, Task<HttpResponseMessage>> send) => new(
         $"{kind} spread as weighted",
         "One instance without calls: its address in the backend, the role of API Management's identity on it, its quota. api/BackendDistribution names the cause.",
         token => SpreadAsync(send, token));
 
-    private async Task<Finding> SpreadAsync(Func<int, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
+    private async Task<Finding> SpreadAsync(Func<int, CancellationToken, Task<HttpResponseMessage>> send, CancellationToken cancellationToken)
     {
         var served = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         string? failure = null;
         int done = 0;
         await Parallel.ForAsync(0, Calls, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = cancellationToken }, async (i, token) =>
         {
-            using HttpResponseMessage response = await send(i).WaitAsync(token);
+            using HttpResponseMessage response = await send(i, token);
             failure = response.IsSuccessStatusCode ? failure : await AppClient.DescribeAsync(response, token);
             foreach (string region in response.IsSuccessStatusCode ? AppClient.RegionsOf(response) : [])
             {

@@ -16,6 +16,9 @@ internal sealed record Backend(int Index, string Name, int Priority, int Weight,
     // What a path is appended to.
     private readonly string _prefix = (Address.Models is not null ? OpenAIModels.RootOf(Address.Url) : Address.Url.GetLeftPart(UriPartial.Path)).TrimEnd('/');
 
+    /// <summary>The region of its instance, for one that does not name it itself; null where it does, or has none.</summary>
+    public string? Region { get; init; }
+
     /// <summary>Whether the backend resource has credentials, which then replace those of the request.</summary>
     public bool HasCredentials { get; private init; } = true;
 

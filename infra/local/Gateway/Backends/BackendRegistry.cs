@@ -17,7 +17,10 @@ internal sealed class BackendRegistry
         foreach (var deployment in file.Deployments)
         {
             List<Backend> backends = [.. file.Instances.Select((instance, index) => new Backend(
-                index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time)))];
+                index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time))
+            {
+                Region = addresses[instance.Name].Models is null ? null : instance.Region,
+            })];
             foreach (var target in backends.Append<IBackendTarget>(new BackendPool(deployment.Pool, backends)))
             {
                 if (!targets.TryAdd(target.Name, target))

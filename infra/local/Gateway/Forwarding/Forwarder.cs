@@ -10,6 +10,7 @@ namespace ContosoSuites.Local.Gateway.Forwarding;
 internal sealed class Forwarder(HttpMessageInvoker transport)
 {
     private const string ApiKeyHeader = "api-key";
+    private const string RegionHeader = "x-ms-region";
 
     /// <summary>Sends the request, with <paramref name="body"/>, to <paramref name="url"/>.</summary>
     public async ValueTask<ForwardResult> SendAsync(HttpContext http, ReadOnlyMemory<byte> body, Backend backend, Uri url, CallLimit limit)
@@ -21,6 +22,11 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             var response = await transport.SendAsync(message, limit.Token);
             if (limit.TryStop())
             {
+                if (backend.Region is { } region)
+                {
+                    response.Headers.TryAddWithoutValidation(RegionHeader, region);
+                }
+
                 return new ForwardResult(response, ForwardError.None, null);
             }
 

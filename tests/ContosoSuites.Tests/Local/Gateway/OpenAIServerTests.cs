@@ -141,6 +141,9 @@ public sealed class OpenAIServerTests
 
         using HttpResponseMessage chat = await system.ChatAsync("Hello");
         Assert.Equal(OpenAIServer.Says, await TestSystem.TextAsync(chat));
+
+        // Which the server can not say: the gateway knows where its instance is.
+        Assert.Equal(["francecentral", "swedencentral"], chat.Headers.GetValues("x-served-by").Single().Split(", ").Order(StringComparer.Ordinal));
         using HttpResponseMessage streamed = await system.ChatAsync("Hello", "text/event-stream");
         Assert.Contains("Grüße", await TestSystem.TextAsync(streamed), StringComparison.Ordinal);
         var vector = await system.App.GetFromJsonAsync<float[]>("Vectorize?text=a+leak", Cancellation);
