@@ -13,7 +13,8 @@ internal static class ChartServices
     {
         string schedule = builder.Configuration["BackendDistributionSchedule"] ?? "";
         builder.Services.AddSingleton(_ => PageAssets.Load());
-        builder.Services.AddSingleton(services => new DistributionChart(
+        // In the scope of an invocation, as what renders components wants it.
+        builder.Services.AddScoped(services => new DistributionChart(
             new ChartCollection(services.GetRequiredService<LogAnalyticsSettings>().IsConfigured, schedule),
             services.GetRequiredService<PageAssets>(),
             services,

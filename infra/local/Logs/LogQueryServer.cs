@@ -40,9 +40,9 @@ public sealed class LogQueryServer : IAsyncDisposable
         return new LogQueryServer(await builder.StartAsync(
             app =>
             {
-                app.Map("/v1/workspaces/{id}/query", http => HandleAsync(http, () => AnswerAsync(http, options, timeProvider ?? TimeProvider.System)));
+                app.Map("/v1/workspaces/{id}/query", http => HandleAsync(http, AnswerAsync(http, options, timeProvider ?? TimeProvider.System)));
                 app.Map("/{**path}", http => HandleAsync(
-                    http, () => throw new QueryException(StatusCodes.Status404NotFound, "PathNotFoundError", "The requested path does not exist")));
+                    http, Task.FromException<object>(new QueryException(StatusCodes.Status404NotFound, "PathNotFoundError", "The requested path does not exist"))));
             },
             cancellationToken));
     }
@@ -50,12 +50,12 @@ public sealed class LogQueryServer : IAsyncDisposable
     /// <summary>Stops it.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task HandleAsync(HttpContext http, Func<Task<object>> answer)
+    private static async Task HandleAsync(HttpContext http, Task<object> answer)
     {
         object body;
         try
         {
-            body = await answer();
+            body = await answer;
         }
         catch (QueryException e)
         {

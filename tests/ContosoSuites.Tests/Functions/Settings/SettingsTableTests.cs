@@ -9,7 +9,6 @@ using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Functions.Maintenance.Copilot;
 using ContosoSuites.Functions.Settings;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Infra;

@@ -52,6 +52,9 @@ internal sealed class InProcessWorkerHome : IWorkerHome
         values["Functions:Worker:WorkerId"] = workerId;
         values["Functions:Worker:RequestId"] = Guid.NewGuid().ToString();
         values["Functions:Worker:GrpcMaxMessageLength"] = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+
+        // As where the worker is a process: services of a scope are not to be had outside of one.
+        values[HostDefaults.EnvironmentKey] = Environments.Development;
         return new Worker(_app, values, AppDirectory, ConfigureServices);
     }
 

@@ -1,6 +1,5 @@
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Sqlite;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Functions.Storage.Sqlite;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ContosoSuites.Functions.Maintenance.Copilot;
-using ContosoSuites.Functions.Storage;
 using ContosoSuites.Functions.Storage.Cosmos;
 using Xunit;
 
