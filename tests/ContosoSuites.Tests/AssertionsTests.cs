@@ -47,6 +47,13 @@ public sealed class AssertionsTests
     }
 
     [Fact]
+    public void Nothing_is_asserted_of_items_that_may_be_none() => Assert.Equal(
+        ["Every.cs"],
+        Sources()
+            .Where(file => Parse(file).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.ToString() is "Assert.All"))
+            .Select(file => Path.GetRelativePath(Root(), file)));
+
+    [Fact]
     public void No_test_polls() => Assert.Equal(
         Waiting,
         Sources()

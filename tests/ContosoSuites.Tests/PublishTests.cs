@@ -12,7 +12,7 @@ public sealed class PublishTests(PublishedApp app) : IClassFixture<PublishedApp>
     [Fact]
     public void It_carries_what_the_host_reads_and_nobodys_own_settings()
     {
-        Assert.All(
+        Every.One(
             ["host.json", "worker.config.json", "functions.metadata", "data", ".azurefunctions"],
             name => Assert.True(Path.Exists(Path.Combine(app.Folder, name)), name));
         Assert.False(File.Exists(Path.Combine(app.Folder, "local.settings.json")));

@@ -37,11 +37,11 @@ public sealed class CompilerTests(Deployment deployment)
     [Fact]
     public void Everything_is_evaluated_and_known_by_its_name_before_anything_is_deployed()
     {
-        Assert.All([deployment.Main, deployment.Further], snapshot =>
+        Every.One([deployment.Main, deployment.Further], snapshot =>
         {
             Assert.Empty(snapshot.Diagnostics);
             Assert.NotEmpty(snapshot.Resources);
-            Assert.All(snapshot.Resources, resource => Assert.DoesNotContain('[', resource.Text("id")));
+            Every.One(snapshot.Resources, resource => Assert.DoesNotContain('[', resource.Text("id")));
         });
     }
 

@@ -14,13 +14,13 @@ public sealed partial class DeployedTableTests(Deployment deployment)
     public static TheoryData<string> Types => [.. DeployedTable.Rows.Select(row => row.Type).Distinct()];
 
     [Theory, MemberData(nameof(Types))]
-    public void A_resource_has_what_the_table_says(string type) => Assert.All(
+    public void A_resource_has_what_the_table_says(string type) => Every.One(
         DeployedTable.Rows.Where(row => row.Type == type),
         row =>
         {
             JsonElement[] resources = [.. deployment.Main.Of(type).Where(resource => IsNamed(row.Name, resource))];
             Assert.NotEmpty(resources);
-            Assert.All(resources, resource =>
+            Every.One(resources, resource =>
             {
                 string where = $"{NameOf(resource)} {row.Path}";
                 Assert.Equal($"{where} = {row.Value}", $"{where} = {(Find(resource, row.Path) is { } value ? Write(value) : "nothing")}");
@@ -54,7 +54,7 @@ public sealed partial class DeployedTableTests(Deployment deployment)
         string[] tagged = [.. deployment.Main.Resources.Where(resource => resource.TryGetProperty("location", out _)).Select(resource => resource.Text("type"))];
 
         Assert.True(tagged.Length > 10, "Few resources have a place.");
-        Assert.All(
+        Every.One(
             deployment.Main.Resources.Where(resource => resource.TryGetProperty("location", out _)),
             resource => Assert.Equal("test", resource.Text("tags", "azd-env-name")));
         Assert.Equal("functions", Assert.Single(deployment.Main.Of("Microsoft.Web/sites")).Text("tags", "azd-service-name"));
@@ -89,7 +89,7 @@ public sealed partial class DeployedTableTests(Deployment deployment)
         string[] elsewhere = ["openAIEndpoints", "models", "appKey", "logMessages", "modelPrices"];
         Snapshot snapshot = await deployment.EvaluateAsync(rows.GroupBy(row => row.Parameter).ToDictionary(same => same.Key, same => same.First().Value));
 
-        Assert.All(rows, row => Assert.Contains(
+        Every.One(rows, row => Assert.Contains(
             snapshot.Of(row.Type).Where(resource => IsNamed(row.Name, resource)),
             resource => Find(resource, row.Path) is { } value && Write(value) == row.Result));
         Assert.Equal(
@@ -105,7 +105,7 @@ public sealed partial class DeployedTableTests(Deployment deployment)
         Assert.Empty(snapshot.Of("Microsoft.Insights/actionGroups"));
         JsonElement[] rules = snapshot.Of("Microsoft.Insights/scheduledQueryRules");
         Assert.Equal(2, rules.Length);
-        Assert.All(rules, rule => Assert.Equal("[]", Write(Find(rule, "properties.actions.actionGroups")!.Value)));
+        Every.One(rules, rule => Assert.Equal("[]", Write(Find(rule, "properties.actions.actionGroups")!.Value)));
     }
 
     private static bool IsNamed(string pattern, JsonElement resource) =>

@@ -78,7 +78,7 @@ public sealed partial class GatewayTests(Deployment deployment)
         JsonElement[] backends = [.. deployment.Main.Of(Backend).Select(backend => backend.GetProperty("properties")).Where(backend => backend.Text("type") == "Single")];
 
         Assert.Equal(4, backends.Length);
-        Assert.All(backends, backend =>
+        Every.One(backends, backend =>
         {
             Assert.Equal("https://cognitiveservices.azure.com", Assert.Single(backend.GetProperty("credentials").EnumerateObject()).Value.Text("resource"));
             Assert.True(backend.Get("tls", "validateCertificateChain").GetBoolean() && backend.Get("tls", "validateCertificateName").GetBoolean());
@@ -190,7 +190,7 @@ public sealed partial class GatewayTests(Deployment deployment)
 
         Assert.Equal(Diagnostics.GetProperty("requestHeaders").Texts(), ofTheApi.Get("frontend", "request", "headers").Texts());
         Assert.Equal(["applicationinsights", "azuremonitor"], deployment.Main.Names("Microsoft.ApiManagement/service/diagnostics"));
-        Assert.All(deployment.Main.Of("Microsoft.ApiManagement/service/diagnostics"), diagnostic =>
+        Every.One(deployment.Main.Of("Microsoft.ApiManagement/service/diagnostics"), diagnostic =>
         {
             Assert.EndsWith($"/loggers/{diagnostic.Text("name").Split('/')[^1]}", diagnostic.Text("properties", "loggerId"), StringComparison.Ordinal);
             Assert.Equal(Diagnostics.GetProperty("samplingPercentage").GetInt32(), diagnostic.Get("properties", "sampling", "percentage").GetInt32());
@@ -257,7 +257,7 @@ public sealed partial class GatewayTests(Deployment deployment)
         string[] parts = query.Split(Mark);
         Assert.Equal(2, parts.Length);
         Assert.Contains($"let api_id = '{Api.Text("name")}';", parts[0], StringComparison.Ordinal);
-        Assert.All(Let().Matches(parts[0]), declared => Assert.Contains($"let {declared.Groups[1].Value} = ", deployed, StringComparison.Ordinal));
+        Every.One(Let().Matches(parts[0]), declared => Assert.Contains($"let {declared.Groups[1].Value} = ", deployed, StringComparison.Ordinal));
     }
 
     // The address of the first instance is among the values, so that what is deployed is an expression with the query as its literal.

@@ -14,7 +14,7 @@ public sealed class ModelsTests(Deployment deployment)
     private static readonly JsonElement[] Instances = [.. InfraFiles.Json("gateway/backends.json").GetProperty("instances").EnumerateArray()];
 
     [Fact]
-    public void Every_instance_has_the_deployments_of_models_json() => Assert.All(
+    public void Every_instance_has_the_deployments_of_models_json() => Every.One(
         [deployment.Main, deployment.Further],
         snapshot => Assert.Equal(
             Models.EnumerateObject().Select(model => model.Value).Select(model =>
@@ -27,7 +27,7 @@ public sealed class ModelsTests(Deployment deployment)
                 model.Get("sku", "capacity").GetInt32()))));
 
     [Fact]
-    public void A_model_stays_as_it_is_so_that_the_instances_stay_alike() => Assert.All(
+    public void A_model_stays_as_it_is_so_that_the_instances_stay_alike() => Every.One(
         deployment.Main.Of(ModelDeployment), model => Assert.Equal("NoAutoUpgrade", model.Text("properties", "versionUpgradeOption")));
 
     [Fact]

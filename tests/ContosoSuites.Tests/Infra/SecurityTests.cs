@@ -35,7 +35,7 @@ public sealed partial class SecurityTests(Deployment deployment)
     }
 
     [Fact]
-    public void The_data_of_Cosmos_DB_has_its_built_in_contributor_role() => Assert.All(
+    public void The_data_of_Cosmos_DB_has_its_built_in_contributor_role() => Every.One(
         deployment.Main.Of("Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments"),
         assignment => Assert.EndsWith("/sqlRoleDefinitions/00000000-0000-0000-0000-000000000002", assignment.Text("properties", "roleDefinitionId"), StringComparison.Ordinal));
 
@@ -56,7 +56,7 @@ public sealed partial class SecurityTests(Deployment deployment)
         JsonElement[] publishing = deployment.Main.Of("Microsoft.Web/sites/basicPublishingCredentialsPolicies");
 
         Assert.Equal(["ftp", "scm"], deployment.Main.Names("Microsoft.Web/sites/basicPublishingCredentialsPolicies"));
-        Assert.All(publishing, policy => Assert.False(policy.Get("properties", "allow").GetBoolean()));
+        Every.One(publishing, policy => Assert.False(policy.Get("properties", "allow").GetBoolean()));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class LocalModelsTests
     {
         await using LocalModels models = await LocalModels.StartAsync(Options(GatewayFolder.Deployed), Cancellation);
 
-        Assert.All(models.Instances, instance => Assert.Null(instance.Fault));
+        Every.One(models.Instances, instance => Assert.Null(instance.Fault));
     }
 
     [Fact]

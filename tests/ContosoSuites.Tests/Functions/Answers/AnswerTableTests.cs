@@ -194,7 +194,7 @@ public sealed class AnswerTableTests
                 return;
             }
 
-            Assert.All(problems, problem => Assert.DoesNotContain("fourteen", problem.Message, StringComparison.Ordinal));
+            Every.One(problems, problem => Assert.DoesNotContain("fourteen", problem.Message, StringComparison.Ordinal));
             if (_row.StoreFailure is null)
             {
                 RecordingLogger.Entry problem = Assert.Single(problems);
@@ -206,7 +206,7 @@ public sealed class AnswerTableTests
             // The cause once an outage, as an error, and that this function has met it.
             Assert.NotEmpty(problems);
             Assert.InRange(problems.Count(problem => problem.Level is LogLevel.Error), 0, 1);
-            Assert.All(problems, problem => Assert.Contains("data store is not available", problem.Message, StringComparison.Ordinal));
+            Every.One(problems, problem => Assert.Contains("data store is not available", problem.Message, StringComparison.Ordinal));
         }
 
         public async ValueTask DisposeAsync()

@@ -74,7 +74,7 @@ public sealed class CollectedTrafficTests
         // What the backends cost together is what the functions do, to the last token.
         Assert.True(totals.GetProperty("cost").GetDecimal() > 0, totals.ToString());
         Assert.Equal(totals.GetProperty("cost").GetDecimal(), report.GetProperty("tokensByFunction").EnumerateArray().Sum(function => function.GetProperty("cost").GetDecimal()));
-        Assert.All(report.GetProperty("tokensByFunction").EnumerateArray(), function => Assert.Equal(0, Sum(function, "unpricedTokens")));
+        Every.One(report.GetProperty("tokensByFunction").EnumerateArray(), function => Assert.Equal(0, Sum(function, "unpricedTokens")));
 
         // It was worth the trouble.
         Assert.True(Sum(totals, "throttled") > 0 && Sum(totals, "unanswered") > 0, totals.ToString());

@@ -136,7 +136,7 @@ public sealed class ModelCallFailureTests
             using HttpResponseMessage response = await CallAsync(system, function, accept);
 
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-            Assert.All(response.Headers.GetValues("x-served-by"), region => Assert.Equal("francecentral", region));
+            Every.One(response.Headers.GetValues("x-served-by"), region => Assert.Equal("francecentral", region));
         }
     }
 

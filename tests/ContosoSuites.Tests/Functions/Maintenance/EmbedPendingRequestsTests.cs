@@ -60,7 +60,7 @@ public sealed class EmbedPendingRequestsTests
 
         Assert.Contains("ApiManagement:ApiKey", await RunAsync(system), StringComparison.Ordinal);
         Assert.Equal(1, Calls(system, 403));
-        Assert.All(await system.App.ListAllAsync(), request => Assert.False(request.Embedded));
+        Every.One(await system.App.ListAllAsync(), request => Assert.False(request.Embedded));
 
         await SetFaultsAsync(system, null);
         await system.EmbedPendingAsync();
@@ -77,7 +77,7 @@ public sealed class EmbedPendingRequestsTests
         Assert.Null(await RunAsync(system));
 
         Assert.Equal(pending, Calls(system, 400));
-        Assert.All(await system.App.ListAllAsync(), request => Assert.False(request.Embedded));
+        Every.One(await system.App.ListAllAsync(), request => Assert.False(request.Embedded));
     }
 
     /// <summary>Runs the timer to its end; what it failed with, or null.</summary>

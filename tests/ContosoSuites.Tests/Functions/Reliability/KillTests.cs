@@ -100,8 +100,8 @@ public sealed class KillTests : IDisposable
         ILookup<string, string> stored = connection
             .Query<(string Details, string Id)>("SELECT details, id FROM maintenance_requests WHERE details LIKE 'Report %'")
             .ToLookup(row => row.Details, row => row.Id, StringComparer.Ordinal);
-        Assert.All(stored, request => Assert.True(request.Count() == 1, $"Round {round}: {request.Key} is stored {request.Count()} times."));
-        Assert.All(confirmed, request => Assert.True(
+        Every.One(stored, request => Assert.True(request.Count() == 1, $"Round {round}: {request.Key} is stored {request.Count()} times."));
+        Every.One(confirmed, request => Assert.True(
             stored[request.Key].SingleOrDefault() == request.Value, $"Round {round}: {request.Key} was confirmed as {request.Value} and is not there."));
     }
 }

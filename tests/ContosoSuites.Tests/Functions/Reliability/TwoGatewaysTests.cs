@@ -40,7 +40,7 @@ public sealed class TwoGatewaysTests
 
         JsonElement request = Assert.Single(await system.MadeRequestsAsync());
         Assert.Equal(saved.SavedRequestId, request.GetProperty("id").GetString());
-        Assert.All(log.Records.Concat(otherLog.Records), record => Assert.Equal((int)HttpStatusCode.OK, record.ResponseCode));
+        Every.One(log.Records.Concat(otherLog.Records), record => Assert.Equal((int)HttpStatusCode.OK, record.ResponseCode));
         Assert.InRange(log.Records.Count, 2, 20);
         Assert.InRange(otherLog.Records.Count - log.Records.Count, -1, 0);
     }
@@ -65,6 +65,6 @@ public sealed class TwoGatewaysTests
         await Wait.WhileMovingAsync(answer, system.Time, TimeSpan.FromMilliseconds(200));
 
         Assert.NotEmpty((await answer).Reply);
-        Assert.All(local.Instances, instance => Assert.Equal(1, instance.Counters.Snapshot().Count(status: 429)));
+        Every.One(local.Instances, instance => Assert.Equal(1, instance.Counters.Snapshot().Count(status: 429)));
     }
 }

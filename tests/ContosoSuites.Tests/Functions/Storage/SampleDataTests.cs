@@ -23,14 +23,14 @@ public sealed class SampleDataTests
     {
         Assert.Equal(200, Data.Bookings.Count);
         Assert.Equal(200, Data.Bookings.Select(booking => booking.BookingId).Distinct().Count());
-        Assert.All(Data.Bookings, booking =>
+        Every.One(Data.Bookings, booking =>
         {
             Assert.Contains(Data.Hotels, hotel => hotel.HotelId == booking.HotelId);
             Assert.True(booking.StayBeginDate < booking.StayEndDate);
             Assert.InRange(booking.NumberOfGuests, 1, 6);
             Assert.InRange(booking.StayBeginDate.Year, 2026, 2027);
         });
-        Assert.All(Data.Hotels, hotel => Assert.Contains(Data.Bookings, booking => booking.HotelId == hotel.HotelId));
+        Every.One(Data.Hotels, hotel => Assert.Contains(Data.Bookings, booking => booking.HotelId == hotel.HotelId));
         Assert.Contains(Data.Bookings, booking => booking.StayBeginDate.Year == 2027);
     }
 
@@ -40,7 +40,7 @@ public sealed class SampleDataTests
         foreach (IGrouping<int, Booking> customer in Data.Bookings.GroupBy(booking => booking.CustomerId))
         {
             Booking[] stays = [.. customer.OrderBy(booking => booking.StayBeginDate)];
-            Assert.All(stays.Zip(stays.Skip(1)), pair => Assert.True(pair.First.StayEndDate <= pair.Second.StayBeginDate));
+            Every.One(stays.Zip(stays.Skip(1)), pair => Assert.True(pair.First.StayEndDate <= pair.Second.StayBeginDate));
         }
     }
 
@@ -50,7 +50,7 @@ public sealed class SampleDataTests
         Assert.Equal(60, Data.MaintenanceRequests.Count);
         Assert.Equal(60, Data.MaintenanceRequests.Select(request => request.Details).Distinct().Count());
         Assert.Equal(["customer", "inspector", "staff"], Data.MaintenanceRequests.Select(request => request.Source).Distinct().Order(StringComparer.Ordinal));
-        Assert.All(Data.MaintenanceRequests, request =>
+        Every.One(Data.MaintenanceRequests, request =>
         {
             Assert.Contains(Data.Hotels, hotel => hotel.HotelId == request.HotelId && hotel.HotelName == request.Hotel);
             Assert.True(request.RoomNumber is not null || request.Location is not null);

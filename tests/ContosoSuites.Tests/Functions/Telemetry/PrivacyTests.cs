@@ -60,7 +60,7 @@ public sealed class PrivacyTests
         }
 
         Assert.NotEmpty(console.Entries);
-        Assert.All(console.Entries, entry => Assert.DoesNotContain(Mark, $"{entry.Category}: {entry.Message}", StringComparison.OrdinalIgnoreCase));
+        Every.One(console.Entries, entry => Assert.DoesNotContain(Mark, $"{entry.Category}: {entry.Message}", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>Calls every function with the mark wherever a caller can put something; wrongly as well as rightly.</summary>

@@ -28,7 +28,7 @@ public sealed class VerifyTests(VerifyTests.KeyedSystem shared) : IClassFixture<
 
         Assert.True(exit == 0, rows.ToString());
         Assert.Equal(Rows, rows.EnumerateArray().Select(row => row.GetProperty("check").GetString()));
-        Assert.All(rows.EnumerateArray(), row => Assert.Equal("passed", row.GetProperty("outcome").GetString()));
+        Every.One(rows.EnumerateArray(), row => Assert.Equal("passed", row.GetProperty("outcome").GetString()));
         Assert.Contains("TEST", Text(rows, "Maintenance copilot"), StringComparison.Ordinal);
     }
 

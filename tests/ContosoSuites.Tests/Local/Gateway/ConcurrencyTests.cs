@@ -33,7 +33,7 @@ public sealed class ConcurrencyTests
             statuses[index] = response.StatusCode;
         });
 
-        Assert.All(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
+        Every.One(statuses, status => Assert.Equal(HttpStatusCode.OK, status));
         if (failure is "429" or "500")
         {
             // The time stands still, so only what was under way when the breaker tripped has reached it.

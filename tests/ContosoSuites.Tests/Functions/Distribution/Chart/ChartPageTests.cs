@@ -25,7 +25,7 @@ public sealed class ChartPageTests
         List<IElement> rows = [.. (await ParseAsync(report)).QuerySelectorAll("#backends-table tbody tr")];
 
         Assert.Equal(report.Backends.Count + 1, rows.Count);
-        Assert.All(report.Backends.Select(backend => backend.Figures).Append(report.Totals).Zip(rows), pair =>
+        Every.One(report.Backends.Select(backend => backend.Figures).Append(report.Totals).Zip(rows), pair =>
         {
             (DistributionFigures figures, IElement row) = pair;
             Assert.Equal(
@@ -69,12 +69,12 @@ public sealed class ChartPageTests
         List<IElement> stacks = [.. page.QuerySelectorAll("#requests .bars")];
 
         Assert.Equal(2, stacks.Count);
-        Assert.All(stacks.Zip(report.Backends), pair =>
+        Every.One(stacks.Zip(report.Backends), pair =>
             Assert.Equal(pair.Second.Figures.Requests * pixels, pair.First.Children.Sum(bar => Attribute(bar, "height")), tolerance: 0.5));
 
         // The lowest stack stands on the base, the next one on the lowest.
-        Assert.All(stacks[0].Children, bar => Assert.Equal(220, Attribute(bar, "y") + Attribute(bar, "height"), tolerance: 0.01));
-        Assert.All(stacks[1].Children.Zip(stacks[0].Children), pair =>
+        Every.One(stacks[0].Children, bar => Assert.Equal(220, Attribute(bar, "y") + Attribute(bar, "height"), tolerance: 0.01));
+        Every.One(stacks[1].Children.Zip(stacks[0].Children), pair =>
             Assert.Equal(Attribute(pair.Second, "y"), Attribute(pair.First, "y") + Attribute(pair.First, "height"), tolerance: 0.01));
     }
 
@@ -87,7 +87,7 @@ public sealed class ChartPageTests
 
         List<BackendShare> shares = [.. report.PriorityGroups.SelectMany(group => group.Backends)];
         Assert.Equal((4, 4), (shares.Count, rows.Count));
-        Assert.All(shares.Zip(rows), pair =>
+        Every.One(shares.Zip(rows), pair =>
         {
             Assert.Equal(pair.First.Share!.Value * 100, Attribute(pair.Second.QuerySelector("rect:not(.track)")!, "width"), tolerance: 0.001);
             Assert.Equal(pair.First.ExpectedShare * 100, Attribute(pair.Second.QuerySelector("line")!, "x1"), tolerance: 0.001);
@@ -150,7 +150,7 @@ public sealed class ChartPageTests
         Assert.Equal("no backend answered", names[3]);
         Assert.Contains(hostile.PriorityGroups[0].Skew[0].Explanation, page.QuerySelector(".verdict")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(hostile.TokensByFunction[0].Function, page.QuerySelector("#figures-functions tbody th")!.TextContent);
-        Assert.All(page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style"));
+        Every.One(page.All, element => Assert.DoesNotContain(element.Attributes, attribute => attribute.Name.StartsWith("on", StringComparison.Ordinal) || attribute.Name == "style"));
     }
 
     [Theory]
@@ -160,17 +160,17 @@ public sealed class ChartPageTests
         IHtmlDocument page = await ParseAsync(Report(name));
 
         Assert.Equal(page.QuerySelectorAll("[id]").Length, page.QuerySelectorAll("[id]").Select(element => element.Id).Distinct().Count());
-        Assert.All(page.QuerySelectorAll("[aria-labelledby]"), element => Assert.All(
+        Every.One(page.QuerySelectorAll("[aria-labelledby]"), element => Every.One(
             element.GetAttribute("aria-labelledby")!.Split(' '),
             id => Assert.False(string.IsNullOrWhiteSpace(page.GetElementById(id)?.TextContent), id)));
         List<IElement> drawings = [.. page.QuerySelectorAll("svg")];
         Assert.NotEmpty(drawings);
-        Assert.All(drawings, drawing => Assert.True(
+        Every.One(drawings, drawing => Assert.True(
             drawing.GetAttribute("aria-hidden") == "true"
             || (drawing.GetAttribute("role") == "img" && drawing.Children[0].LocalName == "title" && drawing.Children[1].LocalName == "desc"
                 && drawing.GetAttribute("aria-labelledby") == $"{drawing.Children[0].Id} {drawing.Children[1].Id}"),
             drawing.OuterHtml));
-        Assert.All(
+        Every.One(
             page.QuerySelectorAll("[fill^='url']").Select(element => element.GetAttribute("fill")!),
             fill => Assert.NotNull(page.GetElementById(fill[5..^1])));
     }

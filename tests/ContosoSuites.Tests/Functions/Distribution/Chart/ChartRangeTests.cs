@@ -57,7 +57,7 @@ public sealed class ChartRangeTests
         IReadOnlyList<RangeLink> links = ChartRange.Read(query, Now).Links(query);
 
         Assert.Equal(["PT1H", "P1D", "P7D"], links.Select(link => QueryHelpers.ParseQuery(link.Address)["last"].ToString()));
-        Assert.All(links, link =>
+        Every.One(links, link =>
         {
             Assert.Equal(["code", "last"], QueryHelpers.ParseQuery(link.Address).Keys);
             Assert.Equal("a+b&c==", QueryHelpers.ParseQuery(link.Address)["code"]);

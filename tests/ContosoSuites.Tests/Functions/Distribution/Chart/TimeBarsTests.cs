@@ -38,11 +38,11 @@ public sealed class TimeBarsTests
 
         Assert.Equal(report.From, bars.Bars[0].Start);
         Assert.Equal(report.To, bars.Bars[^1].End);
-        Assert.All(bars.Bars.Zip(bars.Bars.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
-        Assert.All(bars.Bars, bar => Assert.InRange(bar.End - bar.Start, TimeSpan.FromTicks(1), bars.Length));
+        Every.One(bars.Bars.Zip(bars.Bars.Skip(1)), pair => Assert.Equal(pair.First.End, pair.Second.Start));
+        Every.One(bars.Bars, bar => Assert.InRange(bar.End - bar.Start, TimeSpan.FromTicks(1), bars.Length));
         for (int backend = 0; backend < report.Backends.Count; backend++)
         {
-            Assert.All(bars.Bars, bar => Assert.Equal(
+            Every.One(bars.Bars, bar => Assert.Equal(
                 report.Backends[backend].Series.Where(point => Floor(point.Start) >= Floor(bar.Start) && Floor(point.Start) < Floor(bar.Start) + bars.Length).Sum(point => point.Figures.Requests),
                 bar.Backends[backend].Requests));
             Assert.Equal(

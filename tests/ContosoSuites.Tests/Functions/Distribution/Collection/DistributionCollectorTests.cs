@@ -59,7 +59,7 @@ public sealed class DistributionCollectorTests : IAsyncDisposable
         // 65 minutes: each window that is not partial is stored, and they are without a gap.
         List<(DateTimeOffset From, DateTimeOffset To)> whole = [.. _log.Windows.Where(window => !_log.IsPartial(window.From, window.To))];
         Assert.Equal((Bins.At(-12), Bins.At(1)), (whole[0].From, whole[^1].To));
-        Assert.All(whole.Zip(whole.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
+        Every.One(whole.Zip(whole.Skip(1)), pair => Assert.Equal(pair.First.To, pair.Second.From));
         Assert.Equal(_clock.GetUtcNow(), await _store.GetWatermarkAsync(Ct));
     }
 
@@ -196,7 +196,7 @@ public sealed class DistributionCollectorTests : IAsyncDisposable
                 "contoso.function.tokens UpDownCounter`1 {token}",
             ],
             _sums.Instruments.Select(instrument => $"{instrument.Name} {instrument.GetType().Name} {instrument.Unit}").Order(StringComparer.Ordinal));
-        Assert.All(_sums.Instruments, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
+        Every.One(_sums.Instruments, instrument => Assert.EndsWith(".", instrument.Description, StringComparison.Ordinal));
     }
 
     [Fact]

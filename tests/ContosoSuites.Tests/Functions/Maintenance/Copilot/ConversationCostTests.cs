@@ -28,7 +28,7 @@ public sealed class ConversationCostTests
         Assert.True(one.Prompt > 0 && two.Prompt > 0, $"{first}{second}");
         Assert.Equal(one, Tokens(first.GetProperty("conversationUsage")));
         Assert.Equal((one.Prompt + two.Prompt, one.Completion + two.Completion), Tokens(second.GetProperty("conversationUsage")));
-        Assert.All(
+        Every.One(
             [first.GetProperty("usage"), first.GetProperty("conversationUsage"), second.GetProperty("usage"), second.GetProperty("conversationUsage")],
             usage => Assert.Equal(((Tokens(usage).Prompt * 0.825m) + (Tokens(usage).Completion * 4.95m)) / 1_000_000, usage.GetProperty("cost").GetDecimal()));
     }

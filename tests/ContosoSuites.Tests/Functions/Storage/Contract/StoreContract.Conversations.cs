@@ -27,7 +27,7 @@ public abstract partial class StoreContract
 
         Assert.Equal(IConversationStore.SecretLength, secrets[0].Length);
         Assert.NotEqual(new byte[IConversationStore.SecretLength], secrets[0]);
-        Assert.All(secrets, secret => Assert.Equal(secrets[0], secret));
+        Every.One(secrets, secret => Assert.Equal(secrets[0], secret));
         Clock.Advance(StoredConversation.Lifetime * 2);
         Assert.Equal(0, await Conversations.PurgeExpiredAsync(Ct));
         Assert.Equal(secrets[0], await Conversations.GetSecretAsync(Ct));

@@ -52,7 +52,7 @@ public abstract partial class StoreContract
         }
 
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
-        Assert.All(ids, id => Assert.Equal(7, Guid.Parse(id).Version));
+        Every.One(ids, id => Assert.Equal(7, Guid.Parse(id).Version));
     }
 
     [Theory]
@@ -73,7 +73,7 @@ public abstract partial class StoreContract
         CreateResult result = await Requests.CreateAsync(report, text, Ct);
 
         MaintenanceRequest stored = Assert.IsType<MaintenanceRequest>(await Requests.GetAsync(result.Request.Id, Ct));
-        Assert.All([stored.Hotel, stored.Source, stored.Details, stored.RoomNumber, stored.Location], field => Assert.Equal(text, field));
+        Every.One([stored.Hotel, stored.Source, stored.Details, stored.RoomNumber, stored.Location], field => Assert.Equal(text, field));
         Assert.Equal(stored, Assert.Single(await ListAllAsync(new() { Source = text })));
         Assert.Equal(CreateOutcome.AlreadyStored, (await Requests.CreateAsync(report, text, Ct)).Outcome);
         Assert.Null(await Requests.GetAsync(text, Ct));
@@ -145,7 +145,7 @@ public abstract partial class StoreContract
             Enumerable.Range(0, 100).Select(i => Task.Run(() => Requests.CreateAsync(Report($"Lamp {i}"), cancellationToken: Ct))));
 
         ILookup<string, MaintenanceRequest> listed = (await ListAllAsync(new())).ToLookup(request => request.Id);
-        Assert.All(results, result => Assert.Equal(result.Request, Assert.Single(listed[result.Request.Id])));
+        Every.One(results, result => Assert.Equal(result.Request, Assert.Single(listed[result.Request.Id])));
         Assert.Equal(100, results.Select(result => result.Request.Id).Distinct().Count());
     }
 
@@ -251,7 +251,7 @@ public abstract partial class StoreContract
         Assert.Equal(61, page.Requests.Count);
         Assert.Equal(page.Requests.OrderBy(request => request.Date).ThenBy(request => request.Id, StringComparer.Ordinal), page.Requests);
         Assert.Equal(mine, page.Requests[^1].Id);
-        Assert.All(page.Requests, request => Assert.False(request.Embedded));
+        Every.One(page.Requests, request => Assert.False(request.Embedded));
 
         string embedded = page.Requests[0].Id;
         Assert.True(await Requests.SetEmbeddingAsync(embedded, Vector(0), Ct));

@@ -65,7 +65,7 @@ public sealed class SqliteRequestLogTests : IDisposable
         await WriteAsync(new RequestRecord(Guid.NewGuid(), Noon));
 
         var row = Assert.Single(_file.Rows("ApiManagementGatewayLogs"));
-        Assert.All(["ApiId", "OperationId", "BackendId", "BackendUrl", "CallerIpAddress", "ApimSubscriptionId", "LastErrorReason"], name => Assert.Equal("", row[name]));
+        Every.One(["ApiId", "OperationId", "BackendId", "BackendUrl", "CallerIpAddress", "ApimSubscriptionId", "LastErrorReason"], name => Assert.Equal("", row[name]));
         Assert.Null(row["BackendResponseCode"]);
         Assert.Equal("{}", row["RequestHeaders"]);
         Assert.Equal("[]", row["TraceRecords"]);

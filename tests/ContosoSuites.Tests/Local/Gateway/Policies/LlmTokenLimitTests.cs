@@ -101,7 +101,7 @@ public sealed class LlmTokenLimitTests : IAsyncLifetime
 
         var responses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => gateway.SendAsync(Operation.Chat)));
 
-        Assert.All(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
+        Every.One(responses, response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
         await ExpectRefusalAsync(gateway, Operation.Chat, 429, "Token limit is exceeded. Try again in 60 seconds.", "60");
         Assert.Equal(450, gateway.Log.Records.Sum(record => record.Usage?.TotalTokens ?? 0));
     }

@@ -78,7 +78,7 @@ public sealed class LoadBalancingPoliciesTests : IAsyncLifetime
         Assert.Equal("0", await ChosenAsync(gateway));
 
         // Nobody else adds credentials to what is just a URL.
-        Assert.All(_first.Requests.Concat(_second.Requests), request =>
+        Every.One(_first.Requests.Concat(_second.Requests), request =>
         {
             Assert.Equal("Bearer " + BackendAddress.ManagedIdentityToken, request.Headers["Authorization"]);
             Assert.False(request.Headers.ContainsKey("api-key"));

@@ -42,10 +42,10 @@ public sealed class UsageSumTests
         }
 
         List<ModelCountersSnapshot> given = [.. system.Instances.Select(instance => instance.Counters.Snapshot())];
-        Assert.All(log.Records, record => Assert.NotNull(record.Usage));
+        Every.One(log.Records, record => Assert.NotNull(record.Usage));
         Assert.Equal(given.Sum(counters => counters.PromptTokens), log.Records.Sum(record => (long)record.Usage!.PromptTokens));
         Assert.Equal(given.Sum(counters => counters.CompletionTokens), log.Records.Sum(record => (long)record.Usage!.CompletionTokens));
-        Assert.All(log.Records, record => Assert.Equal(record.Usage!.PromptTokens + record.Usage.CompletionTokens, record.Usage.TotalTokens));
+        Every.One(log.Records, record => Assert.Equal(record.Usage!.PromptTokens + record.Usage.CompletionTokens, record.Usage.TotalTokens));
         Assert.Equal(80, log.Records.Count(record => record.Usage!.IsStream));
         Assert.Equal(["gpt-5.4-mini", "text-embedding-3-small"], log.Records.Select(record => record.Usage!.Deployment).Distinct().Order());
     }

@@ -19,7 +19,7 @@ public sealed class ChatStreamTests
 
         Assert.Equal("[DONE]", events[^1]);
         JsonElement[] chunks = [.. events[..^1].Select(data => JsonElement.Parse(data))];
-        Assert.All(chunks, chunk => Assert.Equal("chat.completion.chunk", chunk.GetProperty("object").GetString()));
+        Every.One(chunks, chunk => Assert.Equal("chat.completion.chunk", chunk.GetProperty("object").GetString()));
         Assert.Single(chunks.Select(chunk => chunk.GetProperty("id").GetString()).Distinct());
 
         Assert.Equal(0, chunks[0].GetProperty("choices").GetArrayLength());
@@ -31,7 +31,7 @@ public sealed class ChatStreamTests
         Assert.Equal(
             whole.GetProperty("choices")[0].GetProperty("message").GetProperty("content").GetString(),
             string.Concat(words.Select(chunk => Delta(chunk).GetProperty("content").GetString())));
-        Assert.All(chunks[..^1], chunk => Assert.Equal(JsonValueKind.Null, chunk.GetProperty("usage").ValueKind));
+        Every.One(chunks[..^1], chunk => Assert.Equal(JsonValueKind.Null, chunk.GetProperty("usage").ValueKind));
 
         Assert.Equal("stop", chunks[^2].GetProperty("choices")[0].GetProperty("finish_reason").GetString());
         Assert.Equal(0, chunks[^1].GetProperty("choices").GetArrayLength());
@@ -64,7 +64,7 @@ public sealed class ChatStreamTests
         Assert.Equal("get_bookings", calls[0].GetProperty("function").GetProperty("name").GetString());
         Assert.StartsWith("call_", calls[0].GetProperty("id").GetString(), StringComparison.Ordinal);
         Assert.True(calls.Length > 2);
-        Assert.All(calls, call => Assert.Equal(0, call.GetProperty("index").GetInt32()));
+        Every.One(calls, call => Assert.Equal(0, call.GetProperty("index").GetInt32()));
         string arguments = string.Concat(calls.Select(call => call.GetProperty("function").GetProperty("arguments").GetString()));
         Assert.Equal("""{"hotelId":3,"minDate":"2026-03-01"}""", arguments);
         Assert.Equal("tool_calls", JsonElement.Parse(events[^2]).GetProperty("choices")[0].GetProperty("finish_reason").GetString());
