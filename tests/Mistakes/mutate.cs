@@ -20,8 +20,13 @@ string copy = Directory.CreateTempSubdirectory("mistakes").FullName;
 try
 {
     Must(Run("git", ["clone", "-q", root, copy], root));
-    Console.WriteLine("Building the copy, without a mistake...");
+    Console.WriteLine("Building the copy and running every test, without a mistake...");
     Must(Build());
+    if (Test() is { } broken)
+    {
+        // It would catch everything.
+        throw new InvalidOperationException($"{broken} fails without a mistake.");
+    }
 
     var found = new List<(Mistake Mistake, string? CaughtBy)>();
     foreach (Mistake mistake in chosen)
