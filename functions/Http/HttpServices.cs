@@ -1,5 +1,7 @@
+using ContosoSuites.Functions.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 
 namespace ContosoSuites.Functions.Http;
@@ -7,9 +9,14 @@ namespace ContosoSuites.Functions.Http;
 /// <summary>How functions answer over HTTP.</summary>
 internal static class HttpServices
 {
-    /// <summary>Adds what describes problems and streams replies, and leaves the limits of bodies to <see cref="RequestBody"/>.</summary>
+    /// <summary>
+    /// Reads section <c>Http</c>, adds what describes problems and streams replies, and leaves the limits of bodies to
+    /// <see cref="RequestBody"/>.
+    /// </summary>
     public static void AddHttp(this IHostApplicationBuilder builder)
     {
+        builder.AddSettings<HttpSettings>("Http");
+        builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FunctionProblems>();
         builder.Services.AddSingleton<ReplyStream>();
 
