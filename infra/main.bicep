@@ -100,7 +100,7 @@ param instanceMemoryMB int = 2048
 @description('How many requests an instance of the Function App is sent at the same time before another instance is started. A chat waits for its model, so an instance holds many: "Scale" in infra/README.md has the figures for one of 2048 MB, with room for bursts and rounds of tools. An instance refuses what is beyond twice as many.')
 @minValue(1)
 @maxValue(1000)
-param httpConcurrency int = 500
+param httpConcurrency int = 250
 
 @description('How many days logs are kept.')
 @minValue(30)

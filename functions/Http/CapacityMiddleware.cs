@@ -20,13 +20,14 @@ namespace ContosoSuites.Functions.Http;
 internal sealed partial class CapacityMiddleware(HttpSettings settings, TimeProvider timeProvider, ILogger<CapacityMiddleware> logger)
     : IFunctionsWorkerMiddleware, IDisposable
 {
-    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromMinutes(1);
-
-    private static readonly FunctionProblem Full = new(
+    /// <summary>The refusal.</summary>
+    public static readonly FunctionProblem Full = new(
         StatusCodes.Status503ServiceUnavailable,
         "The app has as many requests under way as it can hold.",
         "Nothing was done. Send the request again after the time in Retry-After.",
         RetryAfter: "5");
+
+    private static readonly TimeSpan BetweenWarnings = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrencyLimiter _places = new(new ConcurrencyLimiterOptions { PermitLimit = settings.MaxConcurrentRequests });
     private long _lastWarning;

@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Settings;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -19,6 +20,7 @@ internal static class HttpServices
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<FunctionProblems>();
         builder.Services.AddSingleton<ReplyStream>();
+        builder.Services.AddSingleton<IStartupFilter, UnmetRequests>();
 
         // The host's own limit, 100 MB, is before this one. With a limit here the server would stop reading in the middle of a
         // body, the hop from the host would break, and the caller would get an empty 500.

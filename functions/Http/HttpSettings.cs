@@ -10,5 +10,5 @@ public sealed class HttpSettings
     /// another one (<c>httpConcurrency</c> in infra/main.bicep), and fewer than its memory holds.
     /// </summary>
     [Range(1, 100_000, ErrorMessage = "must be from 1 to 100000 requests.")]
-    public int MaxConcurrentRequests { get; set; } = 1000;
+    public int MaxConcurrentRequests { get; set; } = 500;
 }

@@ -10,10 +10,10 @@ namespace ContosoSuites.Bench.Scale;
 /// <param name="Statuses">How many answers had each status; 0 for no answer.</param>
 /// <param name="WithoutRetryAfter">How many refusals do not say when to come again.</param>
 /// <param name="Refusals">The milliseconds that each refusal took.</param>
-/// <param name="Health">The milliseconds that each answer of health took meanwhile.</param>
+/// <param name="Health">What health answered meanwhile: the status, and the milliseconds that it took.</param>
 /// <param name="Connections">How many chats were open at a time.</param>
 internal sealed record RushResult(
-    IReadOnlyDictionary<int, int> Statuses, int WithoutRetryAfter, IReadOnlyCollection<double> Refusals, IReadOnlyCollection<double> Health, int Connections)
+    IReadOnlyDictionary<int, int> Statuses, int WithoutRetryAfter, IReadOnlyCollection<double> Refusals, IReadOnlyCollection<(int Status, double Milliseconds)> Health, int Connections)
 {
     /// <summary>How many answers had a status.</summary>
     public int Count(int status) => Statuses.GetValueOrDefault(status);
@@ -37,7 +37,7 @@ internal static class Rush
         int sent = 0;
         int withoutRetryAfter = 0;
         using var end = new CancellationTokenSource();
-        Task<List<double>> healthCalls = AskForHealthAsync(health, end.Token);
+        Task<List<(int, double)>> healthCalls = AskForHealthAsync(health, end.Token);
         await Task.WhenAll(callers.Select(caller => Task.Run(() => AskAsync(caller))));
         await end.CancelAsync();
         callers.ForEach(caller => caller.Dispose());
@@ -68,20 +68,19 @@ internal static class Rush
         }
     }
 
-    private static async Task<List<double>> AskForHealthAsync(Uri health, CancellationToken end)
+    private static async Task<List<(int Status, double Milliseconds)>> AskForHealthAsync(Uri health, CancellationToken end)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-        var latencies = new List<double>();
+        var answers = new List<(int, double)>();
         while (!end.IsCancellationRequested)
         {
             long start = Stopwatch.GetTimestamp();
             using HttpResponseMessage response = await client.GetAsync(health, CancellationToken.None);
-            response.EnsureSuccessStatusCode();
-            latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            answers.Add(((int)response.StatusCode, Stopwatch.GetElapsedTime(start).TotalMilliseconds));
             await Task.Delay(BetweenHealthCalls, end).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        return latencies;
+        return answers;
     }
 
     private static int MostFiles()

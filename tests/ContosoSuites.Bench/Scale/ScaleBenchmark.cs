@@ -18,7 +18,7 @@ internal static class ScaleBenchmark
 
     private static readonly int[] Open = [100, 1000, 3000, 5000];
     private static readonly TimeSpan ModelTime = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
@@ -75,7 +75,9 @@ internal static class ScaleBenchmark
             new Aim($"{name}, neither answered nor refused", Invariant($"{unexpected}"), "", "", "0", unexpected == 0),
             new Aim($"{name}, refusals without Retry-After", Invariant($"{rush.WithoutRetryAfter}"), Invariant($"of {rush.Refusals.Count:N0}"), "", "0", rush.WithoutRetryAfter == 0),
             new Aim($"{name}, time to a refusal", Invariant($"p50 {p50:0} ms, p99 {p99:0} ms")),
-            new Aim($"{name}, health meanwhile", Invariant($"p50 {Percentiles.Of(rush.Health, 0.5):0} ms, at most {rush.Health.Max():0} ms"), Invariant($"{rush.Health.Count} calls")),
+            new Aim(
+                $"{name}, health meanwhile", Invariant($"{rush.Health.Count(answer => answer.Status == 200)} of {rush.Health.Count} calls are 200"),
+                Invariant($"p50 {Percentiles.Of(rush.Health.Select(answer => answer.Milliseconds), 0.5):0} ms, at most {rush.Health.Max(answer => answer.Milliseconds):0} ms")),
             new Aim($"{name}, the worker", Invariant($"{app.PeakMemory / 1e6:0} MB at most"), "answers afterwards", "", "the same worker", lives),
         ];
     }
@@ -83,7 +85,7 @@ internal static class ScaleBenchmark
     private static async Task WarmUpAsync(ScaleSystem system, ScaleApp app, string accept)
     {
         await system.SpeedUpAsync();
-        await app.Chat(accept).RunAsync(16, WarmUp);
+        await app.Chat(accept).RunAsync(64, WarmUp);
         await system.SlowDownAsync(ModelTime);
     }
 }
