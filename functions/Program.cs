@@ -24,6 +24,9 @@ builder.ConfigureFunctionsWebApplication();
 builder.UseMiddleware<ModelCallMiddleware>();
 builder.UseMiddleware<ProblemDetailsMiddleware>();
 
+// Whether the app is well can be asked however full it is.
+builder.UseWhen<CapacityMiddleware>(context => context.FunctionDefinition.Name != HealthFunction.Name);
+
 ApiManagementOptions apiManagement = builder.AddApiManagement();
 AzureOpenAIOptions azureOpenAI = builder.AddAzureOpenAI();
 builder.AddHttp();

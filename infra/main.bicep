@@ -97,6 +97,11 @@ param maximumInstanceCount int = 40
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
+@description('How many requests an instance of the Function App is sent at the same time before another instance is started. A chat waits for its model, so an instance holds many: "Scale" in infra/README.md has the figures for one of 2048 MB, with room for bursts and rounds of tools. An instance refuses what is beyond twice as many.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int = 250
+
 @description('How many days logs are kept.')
 @minValue(30)
 @maxValue(730)
@@ -250,6 +255,7 @@ module functionApp 'modules/function-app.bicep' = {
     applicationInsightsConnectionString: monitoring.outputs.applicationInsightsConnectionString
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
+    httpConcurrency: httpConcurrency
     settings: {
       ApiManagement__Endpoint: apiManagement.outputs.gatewayUrl
       ApiManagement__ApiKey: '@Microsoft.KeyVault(SecretUri=${gateway.outputs.keySecretUri})'
@@ -274,6 +280,7 @@ module functionApp 'modules/function-app.bicep' = {
       CosmosDB__MaintenanceRequestsContainerName: maintenanceRequestsContainerName
       Embeddings__Dimensions: string(checkedModels.embedding.dimensions)
       Embeddings__MaxTextLength: '8000'
+      Http__MaxConcurrentRequests: string(2 * httpConcurrency)
       LogAnalytics__TimeoutSeconds: '300'
       LogAnalytics__WorkspaceId: monitoring.outputs.workspaceId
       Maintenance__InlineEmbeddingSeconds: '3'

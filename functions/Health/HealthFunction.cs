@@ -8,10 +8,13 @@ namespace ContosoSuites.Functions.Health;
 /// <param name="checks">The registered checks.</param>
 public sealed class HealthFunction(HealthCheckService checks)
 {
+    /// <summary>The function's name.</summary>
+    public const string Name = "Health";
+
     /// <summary>200 when everything is reachable, 503 otherwise; the body has one entry a dependency.</summary>
     /// <param name="request">The request.</param>
     /// <param name="cancellationToken">The caller has left.</param>
-    [Function("Health")]
+    [Function(Name)]
     public async Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health")] HttpRequest request, CancellationToken cancellationToken)
     {

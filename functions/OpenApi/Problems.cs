@@ -27,7 +27,7 @@ internal static class Problems
         [StatusCodes.Status422UnprocessableEntity] = ("IdempotencyKeyUsed", "The Idempotency-Key was used for another request.", false),
         [StatusCodes.Status429TooManyRequests] = ("ModelsBusy", "All models throttle, or a limit or quota of the gateway is reached.", true),
         [StatusCodes.Status502BadGateway] = ("ModelFailed", "The model gateway refused this app or answered nonsense, and the detail names the setting to check; or the answer is not whole, and the title says what cut it.", false),
-        [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "The models, the gateway or the data store are not available.", true),
+        [StatusCodes.Status503ServiceUnavailable] = ("Unavailable", "The models, the gateway or the data store are not available, or the app has as many requests under way as it can hold.", true),
         [StatusCodes.Status504GatewayTimeout] = ("ModelTimeout", "The model took too long.", false),
     };
 

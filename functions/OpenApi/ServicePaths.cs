@@ -59,6 +59,7 @@ internal static class ServicePaths
         Operation.Add(document, Tag, HttpMethod.Get, "/openapi.json", "OpenApi", "This document")
             .Answer(
                 200, "The document.", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "An OpenAPI 3.1 document." },
-                """{"openapi": "3.1.1"}""");
+                """{"openapi": "3.1.1"}""")
+            .Problem(503);
     }
 }

@@ -70,7 +70,8 @@ internal static class StartBenchmark
         await using LocalPart app = Launch(folder, gateway);
         await FirstAnswerAsync(app, ChatAsync);
         await Task.Delay(Rest);
-        return (app.Process.Memory(), app.Process.MemoryOfChildren());
+        using Process worker = app.Process.Children().Single();
+        return (app.Process.Memory(), worker.WorkingSet64);
     }
 
     private static LocalPart Launch(BenchFolder folder, LocalSystem gateway) => LocalPart.Launch(

@@ -7,7 +7,7 @@ namespace ContosoSuites.Bench.Loads;
 internal static class HttpAnswer
 {
     /// <summary>How many bytes the answer has; null as long as it is not complete.</summary>
-    /// <exception cref="InvalidDataException">It is not a 200, or it ends with its connection.</exception>
+    /// <exception cref="InvalidDataException">It ends with its connection.</exception>
     public static int? FindEnd(ReadOnlySpan<byte> bytes)
     {
         int headersEnd = bytes.IndexOf("\r\n\r\n"u8);
@@ -18,11 +18,6 @@ internal static class HttpAnswer
 
         ReadOnlySpan<byte> headers = bytes[..(headersEnd + 2)];
         int bodyStart = headersEnd + 4;
-        if (!headers.StartsWith("HTTP/1.1 200"u8))
-        {
-            throw new InvalidDataException($"The answer is: {Encoding.UTF8.GetString(bytes)}");
-        }
-
         if (Find(headers, "Content-Length"u8) is { Length: > 0 } length)
         {
             int end = Utf8Parser.TryParse(length, out int count, out _) ? bodyStart + count : throw new InvalidDataException("The length is no number.");
@@ -36,6 +31,13 @@ internal static class HttpAnswer
 
         return FindLastChunk(bytes, bodyStart);
     }
+
+    /// <summary>The status of a complete answer.</summary>
+    public static int StatusOf(ReadOnlySpan<byte> answer) =>
+        answer.StartsWith("HTTP/1.1 "u8) && Utf8Parser.TryParse(answer[9..], out int status, out _) ? status : throw new InvalidDataException("That is no HTTP/1.1.");
+
+    /// <summary>Whether a complete answer has a header.</summary>
+    public static bool HasHeader(ReadOnlySpan<byte> answer, ReadOnlySpan<byte> name) => Find(answer[..answer.IndexOf("\r\n\r\n"u8)], name).Length > 0;
 
     private static int? FindLastChunk(ReadOnlySpan<byte> bytes, int position)
     {

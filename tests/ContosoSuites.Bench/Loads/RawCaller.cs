@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace ContosoSuites.Bench.Loads;
 
@@ -11,34 +12,47 @@ namespace ContosoSuites.Bench.Loads;
 internal sealed class RawCaller : IDisposable
 {
     private readonly byte[] _request;
-    private readonly byte[] _buffer = new byte[65_536];
+    private readonly byte[] _buffer;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
 
-    private RawCaller(byte[] request) => _request = request;
-
-    public static async Task<RawCaller> ConnectAsync(IPEndPoint address, byte[] request)
+    private RawCaller(byte[] request, int longestAnswer)
     {
-        var caller = new RawCaller(request);
+        _request = request;
+        _buffer = new byte[longestAnswer];
+    }
+
+    /// <summary>Connects.</summary>
+    /// <param name="address">To whom.</param>
+    /// <param name="request">What it sends.</param>
+    /// <param name="longestAnswer">The most bytes that an answer has.</param>
+    public static async Task<RawCaller> ConnectAsync(IPEndPoint address, byte[] request, int longestAnswer = 65_536)
+    {
+        var caller = new RawCaller(request, longestAnswer);
         await caller._socket.ConnectAsync(address);
         return caller;
     }
 
     /// <summary>Calls until <paramref name="end"/>, a timestamp; the milliseconds that each call took.</summary>
+    /// <exception cref="InvalidDataException">An answer is not a 200.</exception>
     public async Task<List<double>> CallUntilAsync(long end)
     {
         var latencies = new List<double>(16_384);
         for (long start = Stopwatch.GetTimestamp(); start < end; start = Stopwatch.GetTimestamp())
         {
-            await CallAsync();
+            ReadOnlyMemory<byte> answer = await CallAsync();
+            if (HttpAnswer.StatusOf(answer.Span) != 200)
+            {
+                throw new InvalidDataException($"The answer is: {Encoding.UTF8.GetString(answer.Span)}");
+            }
+
             latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
         }
 
         return latencies;
     }
 
-    public void Dispose() => _socket.Dispose();
-
-    private async ValueTask CallAsync()
+    /// <summary>Sends the request; the whole answer, which is there until the next call.</summary>
+    public async ValueTask<ReadOnlyMemory<byte>> CallAsync()
     {
         await _socket.SendAsync(_request);
         int received = 0;
@@ -58,7 +72,7 @@ internal sealed class RawCaller : IDisposable
                     throw new InvalidDataException("More was sent than one answer.");
                 }
 
-                return;
+                return _buffer.AsMemory(0, received);
             }
 
             if (received == _buffer.Length)
@@ -67,4 +81,6 @@ internal sealed class RawCaller : IDisposable
             }
         }
     }
+
+    public void Dispose() => _socket.Dispose();
 }

@@ -10,12 +10,14 @@ namespace ContosoSuites.Bench.Loads;
 /// <param name="Body">JSON.</param>
 internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body)
 {
+    /// <summary>Whom to connect to.</summary>
+    public IPEndPoint Server => new(IPAddress.Loopback, Address.Port);
+
     /// <summary>Calls for <paramref name="duration"/>; the milliseconds that each call took.</summary>
     public async Task<IEnumerable<double>> RunAsync(int concurrency, TimeSpan duration)
     {
         byte[] request = Request();
-        var server = new IPEndPoint(IPAddress.Loopback, Address.Port);
-        RawCaller[] callers = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => RawCaller.ConnectAsync(server, request)));
+        RawCaller[] callers = await Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => RawCaller.ConnectAsync(Server, request)));
         try
         {
             long end = Stopwatch.GetTimestamp() + (long)(duration.TotalSeconds * Stopwatch.Frequency);
@@ -31,7 +33,8 @@ internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> 
         }
     }
 
-    private byte[] Request()
+    /// <summary>The bytes to send.</summary>
+    public byte[] Request()
     {
         var head = new StringBuilder($"POST {Address.PathAndQuery} HTTP/1.1\r\nHost: {Address.Authority}\r\nContent-Type: application/json\r\n");
         head.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");

@@ -64,6 +64,23 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Whether it still runs.</summary>
     public bool IsRunning => !_process.HasExited;
 
+    /// <summary>Waits until it has printed a whole line; that line.</summary>
+    /// <exception cref="PeerMissingException">It ends before.</exception>
+    public async Task<string> FirstLineAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (IsRunning && await timer.WaitForNextTickAsync())
+        {
+            string printed = File.Exists(_output) ? await File.ReadAllTextAsync(_output) : "";
+            if (printed.IndexOf('\n', StringComparison.Ordinal) is >= 0 and var end)
+            {
+                return printed[..end];
+            }
+        }
+
+        throw new PeerMissingException(await LastLineAsync() ?? "it does not start");
+    }
+
     /// <summary>The last line that it has printed.</summary>
     public async Task<string?> LastLineAsync() =>
         File.Exists(_output) ? (await File.ReadAllLinesAsync(_output)).LastOrDefault(line => line.Length > 0) : null;
@@ -71,14 +88,13 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The memory that it has now, in bytes.</summary>
     public long Memory() => Refreshed().WorkingSet64;
 
-    /// <summary>The memory that the processes have that it started, in bytes; Linux tells which these are.</summary>
-    public long MemoryOfChildren() => Directory.EnumerateFiles($"/proc/{_process.Id}/task", "children", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
-        .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Sum(id =>
-        {
-            using var child = Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture));
-            return child.WorkingSet64;
-        });
+    /// <summary>The processes that it has started and that run; Linux tells which these are.</summary>
+    public IReadOnlyList<Process> Children() =>
+    [
+        .. Directory.EnumerateFiles($"/proc/{_process.Id}/task", "children", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 })
+            .SelectMany(file => File.ReadAllText(file).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(id => Process.GetProcessById(int.Parse(id, CultureInfo.InvariantCulture))),
+    ];
 
     /// <summary>The most memory that it has had so far, in bytes.</summary>
     public long PeakMemory() => Refreshed().PeakWorkingSet64;

@@ -14,8 +14,8 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
     /// <summary>The Function App's.</summary>
     public static Arrows Functions { get; } = new("functions", "ContosoSuites.Functions", new Dictionary<string, string[]>
     {
-        ["Http"] = [],
         ["Settings"] = [],
+        ["Http"] = ["Settings"],
         ["Storage"] = ["Http"],
         ["Storage/Vectors"] = [],
         ["Gateway"] = ["Http", "Settings"],

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ContosoSuites.Bench;
 using ContosoSuites.Bench.Reporting;
 using Xunit;
 
@@ -17,9 +18,39 @@ public sealed class ReportTests : IDisposable
         "| length | 353 kB |  |  |  |  |",
     ];
 
+    private static readonly string[] Blocks = ["what is not met", "figures of saves", "figures of search"];
+
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-report-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void A_benchmark_writes_its_own_figures_and_what_is_not_met_of_all()
+    {
+        string file = Path.Combine(_folder, "README.md");
+        File.WriteAllText(file, string.Join('\n', Blocks.Select(block => $"<!-- {block}: written by ./dev bench -->\n\nold {block}\n\n<!-- end -->\nbetween")));
+        Machine machine = Machine.AtStart().AtEnd();
+
+        FigureBlocks.Write(file, "search", machine, [new Aim("length", "353 kB"), Aim.AtMost("search", "14 ms", "sum 10 ms", 1.4, 1.3)]);
+
+        Assert.Equal(
+            [
+                "<!-- what is not met: written by ./dev bench -->", "", .. Rows[..2], Rows[3], "", "<!-- end -->", "between",
+                "<!-- figures of saves: written by ./dev bench -->", "", "old figures of saves", "", "<!-- end -->", "between",
+                "<!-- figures of search: written by ./dev bench -->", "", machine.ToString(), "", .. Rows[..2], Rows[3], Rows[5], "", "<!-- end -->", "between",
+            ],
+            File.ReadAllLines(file));
+    }
+
+    [Fact]
+    public void Every_benchmark_has_a_place_for_its_figures()
+    {
+        string document = File.ReadAllText(Path.Combine(Documents.RepositoryRoot, "tests", "ContosoSuites.Bench", "README.md"));
+
+        Assert.All(
+            Benchmarks.All.Keys.Concat(Benchmarks.Alone.Keys),
+            name => Assert.Contains($"<!-- {FigureBlocks.NameOf(name)}: written by ./dev bench -->\n", document, StringComparison.Ordinal));
+    }
 
     [Fact]
     public void Figures_and_machine_are_in_both_files()

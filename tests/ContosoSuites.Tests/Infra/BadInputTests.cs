@@ -57,6 +57,7 @@ public sealed class BadInputTests(Deployment deployment)
     [Theory]
     [InlineData("maximumInstanceCount", "1001")]
     [InlineData("instanceMemoryMB", "1024")]
+    [InlineData("httpConcurrency", "1001")]
     [InlineData("location", "'atlantis'")]
     [InlineData("apiManagementSku", "'Consumption'")]
     public async Task A_value_that_Azure_does_not_take_is_refused(string parameter, string value)

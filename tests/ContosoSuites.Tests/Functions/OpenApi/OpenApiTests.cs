@@ -88,6 +88,17 @@ public sealed partial class OpenApiTests(SharedSystem shared) : IClassFixture<Sh
     }
 
     [Fact]
+    public async Task Whatever_can_be_refused_by_an_app_that_is_full_says_so()
+    {
+        foreach ((_, _, OpenApiOperation operation) in Operations(await ReadAsync()).Where(operation => operation.Operation.OperationId != "Health"))
+        {
+            Assert.True(operation.Responses!.TryGetValue("503", out IOpenApiResponse? refusal), operation.OperationId);
+            Assert.Contains("Retry-After", refusal.Headers!.Keys);
+            Assert.Contains("application/problem+json", refusal.Content!.Keys);
+        }
+    }
+
+    [Fact]
     public async Task Examples_are_what_their_schemas_say()
     {
         int checkedExamples = 0;

@@ -28,6 +28,7 @@ public sealed class SettingsTests
     [InlineData("LogAnalytics:TimeoutSeconds", "601", "from 10 to 600")]
     [InlineData("Chat:MaxMessageLength", "0", "from 1 to 1000000")]
     [InlineData("Embeddings:MaxTextLength", "many", "many")]
+    [InlineData("Http:MaxConcurrentRequests", "0", "from 1 to 100000 requests")]
     [InlineData("Chat:MaxMessageLength", "lots", "is not a whole number. It must be from 1 to 1000000")]
     [InlineData("Chat:MaxMessageLength", "99999999999999999999", "from 1 to 1000000")]
     [InlineData("Chat:MaxMesageLength", "4000", "is not known. The section has MaxMessageLength")]
