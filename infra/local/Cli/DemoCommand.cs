@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using Spectre.Console;

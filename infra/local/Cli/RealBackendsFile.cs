@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Local.Cli;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 
 namespace ContosoSuites.Local.Cli;

@@ -1,6 +1,6 @@
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Cli;

@@ -6,7 +6,7 @@ using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Policies;
 using ContosoSuites.Local.Gateway.Records;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The gateway over simulated and real backends.</summary>
 internal static partial class LocalGateway

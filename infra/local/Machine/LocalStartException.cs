@@ -1,7 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The local system can not start; the message says what to do about it.</summary>
 /// <param name="message">What is in the way and what to do.</param>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The Function App in the built-in host.</summary>
 internal static class LocalApp

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>What of the app's and the gateway's logs one sees at the console.</summary>
 internal static class LocalLogging
