@@ -42,7 +42,7 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
     {
         ["Servers"] = [],
         ["Models"] = ["Servers"],
-        ["Gateway"] = [],
+        ["Gateway"] = ["Servers"],
         ["Host"] = ["Servers"],
         ["Logs"] = ["Gateway", "Servers"],
         ["Machine"] = ["Gateway", "Host", "Logs", "Models"],
