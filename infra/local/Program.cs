@@ -2,12 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using Azure.Identity;
 using ContosoSuites.Functions.Storage.Cosmos;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Cli.Parts;
 using ContosoSuites.Local.Cli.Verify;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Machine;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Bench;
 

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using ContosoSuites.Bench.Peers;
 using ContosoSuites.Bench.Reporting;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Machine;
 using Spectre.Console;
 using static System.FormattableString;
 

@@ -2,9 +2,9 @@ using System.Diagnostics;
 using System.Threading.Channels;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Reporting;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway.Records;
+using ContosoSuites.Local.Machine;
 using Spectre.Console;
 using static System.FormattableString;
 

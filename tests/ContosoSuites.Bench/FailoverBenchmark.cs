@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Reporting;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using Spectre.Console;
 using static System.FormattableString;

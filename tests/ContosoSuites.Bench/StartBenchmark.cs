@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Peers;
 using ContosoSuites.Bench.Reporting;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using Spectre.Console;
 using static System.FormattableString;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Node;

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Xunit;

@@ -4,8 +4,6 @@ using System.Text.Json;
 namespace ContosoSuites.Local.Cli;
 
 /// <summary>Calls the functions of a running app.</summary>
-/// <param name="app">The app's base address.</param>
-/// <param name="key">The function key; null where the app asks for none.</param>
 internal sealed class AppClient(Uri app, string? key = null) : IDisposable
 {
     private readonly HttpClient _client = Create(key);

@@ -9,7 +9,6 @@ internal sealed class AttemptTally : IRequestLog
     private readonly Lock _lock = new();
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Takes a request's attempts.</summary>
     public void Write(RequestRecord record)
     {
         lock (_lock)

@@ -8,15 +8,10 @@ internal static class CopilotCommand
 {
     private const string End = "exit";
 
-    /// <summary>Sends each line of the input and prints the reply and which regions served it, until the input ends or says <c>exit</c>.</summary>
-    /// <param name="app">The app's base address.</param>
-    /// <param name="key">The function key; null where the app asks for none.</param>
-    /// <param name="first">A message before those of the input; null for none.</param>
-    /// <param name="input">What the person says, a line a message.</param>
-    /// <param name="isTerminal">Whether a person types there, who wants to be prompted.</param>
-    /// <param name="output">For replies.</param>
-    /// <param name="error">For problems.</param>
-    /// <param name="cancellationToken">Ends the conversation.</param>
+    /// <summary>
+    /// Sends each line of the input, after the first message if there is one, and prints the reply and which regions served it, until the
+    /// input ends or says <c>exit</c>. On a terminal it prompts.
+    /// </summary>
     /// <returns>The exit code: 0 when the last message was answered, else 1.</returns>
     public static async Task<int> RunAsync(
         Uri app, string? key, string? first, TextReader input, bool isTerminal, TextWriter output, TextWriter error, CancellationToken cancellationToken)
@@ -66,9 +61,6 @@ internal static class CopilotCommand
 }
 
 /// <summary>Holds one conversation with the maintenance copilot of a running app.</summary>
-/// <param name="app">The app's base address.</param>
-/// <param name="key">The function key; null where the app asks for none.</param>
-/// <param name="conversationId">The conversation to go on with; null for a new one.</param>
 internal sealed class CopilotClient(Uri app, string? key = null, string? conversationId = null) : IDisposable
 {
     private readonly AppClient _client = new(app, key);
@@ -105,10 +97,6 @@ internal sealed class CopilotClient(Uri app, string? key = null, string? convers
 
     public void Dispose() => _client.Dispose();
 
-    /// <summary>What came of a message.</summary>
-    /// <param name="Reply">The copilot's text; null where there is a problem.</param>
-    /// <param name="SavedRequestId">The maintenance request that was saved; null where none was.</param>
-    /// <param name="ServedBy">The regions that served the model calls.</param>
-    /// <param name="Problem">What went wrong; null where nothing did.</param>
+    /// <summary>What came of a message: a reply, and the id of what was saved if anything was, or a problem.</summary>
     internal sealed record Answer(string? Reply, string? SavedRequestId, string ServedBy, string? Problem);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Local.Cli;
 
@@ -10,10 +11,10 @@ internal static class CoreTools
     // As long as the Functions host gives what runs.
     private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
 
-    /// <summary>Starts <c>func start</c> in functions/, where the app's project is.</summary>
-    /// <param name="port">The app's port.</param>
-    /// <param name="enableAuth">Whether Core Tools ask for function keys, which they keep themselves.</param>
-    /// <param name="settings">Settings that go before those of local.settings.json.</param>
+    /// <summary>
+    /// Starts <c>func start</c> in functions/, where the app's project is, with settings that go before those of local.settings.json. Function
+    /// keys are kept by Core Tools themselves.
+    /// </summary>
     /// <exception cref="LocalStartException">Core Tools or local.settings.json are missing.</exception>
     public static Process Start(int port, bool enableAuth, IReadOnlyDictionary<string, string> settings)
     {
@@ -23,10 +24,8 @@ internal static class CoreTools
             throw new LocalStartException("Core Tools read local.settings.json next to host.json, and there is none. Make one: cp local.settings.sample.json local.settings.json");
         }
 
-        var start = new ProcessStartInfo("func", ["start", "--port", port.ToString(CultureInfo.InvariantCulture), .. enableAuth ? ["--enableAuth"] : Array.Empty<string>()])
-        {
-            WorkingDirectory = Path.Combine(root, "functions"),
-        };
+        string[] arguments = ["start", "--port", port.ToString(CultureInfo.InvariantCulture), .. enableAuth ? (string[])["--enableAuth"] : []];
+        var start = new ProcessStartInfo("func", arguments) { WorkingDirectory = Path.Combine(root, "functions") };
         foreach ((string name, string value) in settings)
         {
             // Core Tools leave a setting alone that the environment has under the same name.

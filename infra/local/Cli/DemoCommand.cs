@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ContosoSuites.Local.Gateway.Configuration;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using Spectre.Console;
@@ -27,10 +28,7 @@ internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, Loca
     private int _calls;
     private int _callsOfRecovery;
 
-    /// <summary>Runs the demo.</summary>
-    /// <param name="console">Where it is shown.</param>
-    /// <param name="chartFile">Where the page with the charts is kept.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>Runs the demo, and keeps the page with its charts.</summary>
     /// <returns>
     /// 0 when every call was answered, the healthy shares are those of the weights, the copilot's request is listed, the token
     /// limit works, and the collected figures are the instances' own; else 1.

@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Machine;
 using Spectre.Console;
 
 namespace ContosoSuites.Local.Cli;

@@ -16,12 +16,6 @@ internal static class SeedCommand
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
 
     /// <summary>Puts the data there and prints a line of what is new and what was there.</summary>
-    /// <param name="settings">Where.</param>
-    /// <param name="plant">Puts the data there.</param>
-    /// <param name="output">For the result.</param>
-    /// <param name="error">For problems.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The exit code: 0 when all of it is there.</returns>
     public static async Task<int> RunAsync(
         CosmosSettings settings,

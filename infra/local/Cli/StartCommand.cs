@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using ContosoSuites.Local.Models;
+using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Local.Cli;
 
@@ -50,50 +50,27 @@ internal static class StartCommand
         return 0;
     }
 
-    private static async Task DescribeAsync(LocalSystem system, string app, string? key, bool coreTools, TextWriter output)
+    private static Task DescribeAsync(LocalSystem system, string app, string? key, bool coreTools, TextWriter output)
     {
-        await output.WriteLineAsync(
-            $"""
-
-            Function App   {app}/api{(coreTools ? "   (Core Tools says when it is ready)" : "")}
-            Gateway        {system.Gateway.Endpoint}
-            """);
-        if (key is not null)
-        {
-            await output.WriteLineAsync($"Function key   {key}   (header x-functions-key, or ?code=)");
-        }
-
         string header = key is null ? "" : $"-H 'x-functions-key: {key}' ";
-        foreach (ModelInstance instance in system.Instances)
-        {
-            await output.WriteLineAsync($"Model          {instance.Endpoint}   {instance.Name}, {instance.Region} (simulated)");
-        }
-
-        await output.WriteLineAsync($"Fault switch   {system.Admin.Endpoint}instances");
-        if (system.Logs is { } logs)
-        {
-            await output.WriteLineAsync(
-                $"""
-                Log queries    {logs.Endpoint}v1/workspaces/local/query
-                Who served     {app}/api/BackendDistribution/chart
-                """);
-        }
-
-        await output.WriteLineAsync(
-            $$"""
-
-            Try:
-              curl -i {{header}}-F 'message=Good morning!' {{app}}/api/Chat
-              curl -G {{header}}--data-urlencode 'text=The shower drips' {{app}}/api/Vectorize
-            """);
-        if (system.Instances.Count > 0)
-        {
-            await output.WriteLineAsync(
-                $$"""
-                  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfterSeconds":20}' {{system.Admin.Endpoint}}instances/{{system.Instances[0].Name}}/fault
-                """);
-        }
-
-        await output.WriteLineAsync("\nCtrl-C stops everything when the calls that run have ended; a second one, at once.");
+        string[] lines =
+        [
+            "",
+            $"Function App   {app}/api{(coreTools ? "   (Core Tools says when it is ready)" : "")}",
+            $"Gateway        {system.Gateway.Endpoint}",
+            .. key is null ? (string[])[] : [$"Function key   {key}   (header x-functions-key, or ?code=)"],
+            .. system.Instances.Select(instance => $"Model          {instance.Endpoint}   {instance.Name}, {instance.Region} (simulated)"),
+            $"Fault switch   {system.Admin.Endpoint}instances",
+            .. system.Logs is null ? (string[])[] : [$"Log queries    {system.Logs.Endpoint}v1/workspaces/local/query", $"Who served     {app}/api/BackendDistribution/chart"],
+            "",
+            "Try:",
+            $"  curl -i {header}-F 'message=Good morning!' {app}/api/Chat",
+            $"  curl -G {header}--data-urlencode 'text=The shower drips' {app}/api/Vectorize",
+            .. system.Instances.Take(1).Select(first =>
+                $$"""  curl -X PUT -H 'Content-Type: application/json' -d '{"kind":"throttle","retryAfterSeconds":20}' {{system.Admin.Endpoint}}instances/{{first.Name}}/fault"""),
+            "",
+            "Ctrl-C stops everything when the calls that run have ended; a second one, at once.",
+        ];
+        return output.WriteLineAsync(string.Join('\n', lines));
     }
 }

@@ -6,8 +6,6 @@ using System.Text.Json;
 namespace ContosoSuites.Local.Cli;
 
 /// <summary>Calls to the app's functions.</summary>
-/// <param name="app">The app's base address.</param>
-/// <param name="key">The function key; null where the app asks for none.</param>
 internal sealed class Traffic(Uri app, string? key = null) : IDisposable
 {
     private static readonly string[] Questions =
@@ -28,7 +26,6 @@ internal sealed class Traffic(Uri app, string? key = null) : IDisposable
 
     private readonly AppClient _client = new(app, key);
 
-    /// <summary>Sends one chat.</summary>
     public Task<HttpResponseMessage> ChatAsync(int number, CancellationToken cancellationToken) =>
         _client.PostFormAsync("Chat", Questions[number % Questions.Length], "text/plain", cancellationToken);
 
@@ -40,19 +37,13 @@ internal sealed class Traffic(Uri app, string? key = null) : IDisposable
     public Task<HttpResponseMessage> BeginConversationAsync(int number, CancellationToken cancellationToken) => _client.PostAsync(
         "MaintenanceCopilotChat", new { message = Reports[number % Reports.Length], conversationId = (string?)null }, "text/plain", cancellationToken);
 
-    /// <summary>Asks for one embedding.</summary>
     public Task<HttpResponseMessage> EmbedAsync(int number, CancellationToken cancellationToken) =>
         _client.GetAsync($"Vectorize?text={Uri.EscapeDataString(Reports[number % Reports.Length])}", cancellationToken);
 
     public void Dispose() => _client.Dispose();
 }
 
-/// <summary>One call, and what came of it.</summary>
-/// <param name="Function">What was called.</param>
-/// <param name="Status">The status that the caller got; null when nobody answered.</param>
-/// <param name="Regions">The regions that served its model calls, in order.</param>
-/// <param name="Problem">Why it failed; null for an answer.</param>
-/// <param name="Duration">Until the end of the answer.</param>
+/// <summary>One call, and what came of it: the regions that served its model calls in their order, or why it failed. Without a status nobody answered.</summary>
 internal sealed record TrafficCall(string Function, int? Status, IReadOnlyList<string> Regions, string? Problem, TimeSpan Duration)
 {
     /// <summary>Makes a call and reads the answer to its end.</summary>
@@ -83,7 +74,6 @@ internal sealed record TrafficCall(string Function, int? Status, IReadOnlyList<s
         return new TrafficCall(function, status, regions, problem, Stopwatch.GetElapsedTime(start));
     }
 
-    /// <summary>The call as a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
         $"{Function,-22}  {Status?.ToString(CultureInfo.InvariantCulture) ?? "---"}  {Duration.TotalMilliseconds,6:0} ms  {Problem ?? string.Join(", ", Regions)}");

@@ -55,6 +55,4 @@ public sealed record GatewaySubscription(string Id, string Name, string Key) : I
 /// The gateway can not start with the files and settings it was given. The message names the file, the line where there is
 /// one, what is wrong and what would be right.
 /// </summary>
-/// <param name="message">The message, for the person who writes the configuration.</param>
-/// <param name="innerException">What led to it.</param>
 public sealed class GatewayConfigurationException(string message, Exception? innerException = null) : Exception(message, innerException);

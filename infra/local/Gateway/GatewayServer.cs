@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ContosoSuites.Local.Gateway.Api;
@@ -10,8 +9,7 @@ using ContosoSuites.Local.Gateway.Forwarding;
 using ContosoSuites.Local.Gateway.Pipeline;
 using ContosoSuites.Local.Gateway.Policies;
 using ContosoSuites.Local.Gateway.Tokens;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -38,7 +36,7 @@ public sealed class GatewayServer : IAsyncDisposable
         _app = app;
         _metrics = metrics;
         _transport = transport;
-        Endpoint = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        Endpoint = new Uri(app.Urls.Single() + "/");
     }
 
     /// <summary>The gateway's root, <c>http://127.0.0.1:{port}/</c>.</summary>
@@ -61,22 +59,23 @@ public sealed class GatewayServer : IAsyncDisposable
         var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
         var transport = BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>());
         var services = new GatewayServices(new ApiDefinition(files.Api), backends, files.Diagnostics, options.EmptyPool, new Forwarder(transport), log, time);
-        var app = Build(options, metrics);
-        app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
-        app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
         try
         {
-            await app.StartAsync(cancellationToken);
+            var app = await CreateBuilder(options, metrics).StartAsync(
+                app =>
+                {
+                    app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
+                    app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
+                },
+                cancellationToken);
+            return new GatewayServer(app, metrics, transport);
         }
         catch
         {
-            await app.DisposeAsync();
             metrics.Dispose();
             transport.Dispose();
             throw;
         }
-
-        return new GatewayServer(app, metrics, transport);
     }
 
     /// <inheritdoc/>
@@ -88,36 +87,26 @@ public sealed class GatewayServer : IAsyncDisposable
         _transport.Dispose();
     }
 
-    private static WebApplication Build(GatewayOptions options, TokenMetrics metrics)
+    private static WebApplicationBuilder CreateBuilder(GatewayOptions options, TokenMetrics metrics)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.ClearProviders();
+        var builder = EmbeddedServer.CreateBuilder(options.Port, Configure);
         builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
-        metrics.Export(builder);
-        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options));
-        return builder.Build();
+        metrics.Export(builder);
+        return builder;
     }
 
-    private static void Configure(KestrelServerOptions kestrel, GatewayOptions options)
+    private static void Configure(ListenOptions listen)
     {
-        kestrel.AddServerHeader = false;
+        listen.Protocols = HttpProtocols.Http1;
+        var kestrel = listen.KestrelServerOptions;
+
         // The gateway's own limit answers in API Management's words.
         kestrel.Limits.MaxRequestBodySize = null;
         // Latin-1 keeps every byte of a header as it is, both ways.
         kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
         kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-        kestrel.Listen(IPAddress.Loopback, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
     }
-}
-
-/// <summary>Leaves the process's signals alone: the server is a guest, and stops when it is disposed.</summary>
-internal sealed class EmbeddedLifetime : IHostLifetime
-{
-    public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }
 
 /// <summary>What the gateway logs: what its records of the requests do not tell. No prompts, no keys.</summary>

@@ -9,7 +9,6 @@ internal static class LogQueries
     /// <summary>What a connection needs before it can run one.</summary>
     public static string Views { get; } = Read("views.sql");
 
-    /// <summary>All of them.</summary>
     public static IReadOnlyList<LogQuery> All { get; } =
         [Load("backend-distribution"), Load("failure-analysis"), Load("retries-and-failovers"), Load("tokens-by-caller")];
 
@@ -34,18 +33,13 @@ internal static class LogQueries
     }
 }
 
-/// <summary>A query of infra/queries.</summary>
-/// <param name="Name">Its file's name.</param>
-/// <param name="Text">Its KQL, as it is deployed.</param>
-/// <param name="Sql">What stands for it in SQLite. A column's name and Kusto type are its alias: <c>Requests:long</c>.</param>
+/// <summary>A query of infra/queries: its KQL, as it is deployed, and the SQL that stands for it. A column's name and Kusto type are its alias there: <c>Requests:long</c>.</summary>
 internal sealed record LogQuery(string Name, QueryText Text, string Sql);
 
 /// <summary>
 /// The text of a query, taken apart: the values of its parameters, which stand one a line between two marks, and what comes
 /// after them. What comes before is a comment.
 /// </summary>
-/// <param name="Parameters">The parameters, as they are written.</param>
-/// <param name="Body">The query proper, without the differences that copying makes.</param>
 internal sealed record QueryText(IReadOnlyDictionary<string, string> Parameters, string Body)
 {
     private const string Begin = "// parameters";

@@ -21,10 +21,8 @@ internal sealed class LogQueryReader : IDisposable
         Columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(i => ResultColumn.Parse(_reader.GetName(i)))];
     }
 
-    /// <summary>The columns.</summary>
     public IReadOnlyList<ResultColumn> Columns { get; }
 
-    /// <summary>The present row.</summary>
     public SqliteDataReader Row => _reader;
 
     /// <summary>Runs a query, and puts its result as Log Analytics answers it: the rows that there is room for, and an error beside them when there are more.</summary>

@@ -1,6 +1,6 @@
 using ContosoSuites.Bench.Loads;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Bench.Soak;
 

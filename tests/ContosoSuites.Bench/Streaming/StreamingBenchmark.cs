@@ -4,8 +4,8 @@ using System.Text.Json;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Peers;
 using ContosoSuites.Bench.Reporting;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using Spectre.Console;
 using static System.FormattableString;
 

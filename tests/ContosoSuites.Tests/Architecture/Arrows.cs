@@ -42,11 +42,12 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
     {
         ["Servers"] = [],
         ["Models"] = ["Servers"],
-        ["Gateway"] = [],
+        ["Gateway"] = ["Servers"],
         ["Host"] = ["Servers"],
         ["Logs"] = ["Gateway", "Servers"],
-        ["Cli"] = ["Gateway", "Host", "Logs", "Models"],
-        [""] = ["Cli", "Gateway", "Host", "Logs", "Models"],
+        ["Machine"] = ["Gateway", "Host", "Logs", "Models"],
+        ["Cli"] = ["Gateway", "Logs", "Machine", "Models"],
+        [""] = ["Cli", "Gateway", "Host", "Machine"],
     });
 
     /// <summary>The arrows in the source that are not allowed, each with its file, and those that are allowed and not there.</summary>

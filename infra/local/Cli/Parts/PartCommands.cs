@@ -5,6 +5,7 @@ using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Logs;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 
 namespace ContosoSuites.Local.Cli.Parts;

@@ -10,10 +10,6 @@ namespace ContosoSuites.Local.Cli.Verify;
 /// That the calls of each deployment are spread over the instances as their weights say, and that the figures which the app collects
 /// from the gateway's logs reach them.
 /// </summary>
-/// <param name="app">What is called.</param>
-/// <param name="instances">What the load should be spread over.</param>
-/// <param name="logTime">How long the collected figures may take to reach the calls.</param>
-/// <param name="progress">Told how far a check is.</param>
 internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry> instances, TimeSpan logTime, Action<string> progress)
 {
     private const int Callers = 4;

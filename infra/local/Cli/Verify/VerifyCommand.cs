@@ -22,13 +22,10 @@ internal sealed class VerifyCommand(IAnsiConsole console, VerifyOptions options)
 
     private readonly List<Row> _rows = [];
 
-    /// <summary>Runs the checks, and prints a line for each, or all as JSON.</summary>
-    /// <param name="console">Where they are printed.</param>
-    /// <param name="options">What is verified.</param>
-    /// <param name="models">infra/models.json.</param>
-    /// <param name="now">The present.</param>
-    /// <param name="ask">Runs a query in the workspace and returns its rows, or says why it can not.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <summary>
+    /// Runs the checks, and prints a line for each, or all as JSON. The models are those of infra/models.json; a query in the workspace gives its
+    /// rows, or says why it can not be asked.
+    /// </summary>
     /// <returns>The exit code: 0 when no row has failed.</returns>
     public static Task<int> RunAsync(
         IAnsiConsole console,
@@ -130,7 +127,6 @@ internal sealed class VerifyCommand(IAnsiConsole console, VerifyOptions options)
 /// <summary>What is verified, and how thoroughly.</summary>
 internal sealed record VerifyOptions
 {
-    /// <summary>Where the app is.</summary>
     public required Uri App { get; init; }
 
     /// <summary>A function key; null where the app asks for none.</summary>
@@ -142,25 +138,18 @@ internal sealed record VerifyOptions
     /// <summary>Whether a maintenance request may be saved.</summary>
     public bool Write { get; init; }
 
-    /// <summary>Whether the rows are printed as JSON.</summary>
     public bool Json { get; init; }
 
-    /// <summary>How many numbers an embedding has.</summary>
     public required int Dimensions { get; init; }
 
     /// <summary>How long the collected figures may take to reach the calls.</summary>
     public TimeSpan LogTime { get; init; } = TimeSpan.FromMinutes(15);
 }
 
-/// <summary>One thing that a deployed system has to show.</summary>
-/// <param name="Name">What it shows, in a few words.</param>
-/// <param name="WhenItFails">Where to look when it does not.</param>
-/// <param name="RunAsync">Looks.</param>
+/// <summary>One thing that a deployed system has to show, and where to look when it does not.</summary>
 internal sealed record Check(string Name, string WhenItFails, Func<CancellationToken, Task<Finding>> RunAsync);
 
-/// <summary>What came of a check.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Text">What was seen, or why nothing was looked at.</param>
+/// <summary>What came of a check: what was seen, or why nothing was looked at.</summary>
 internal sealed record Finding(Outcome Outcome, string Text)
 {
     public static Finding Of(bool good, string text) => new(good ? Outcome.Passed : Outcome.Failed, text);
@@ -175,13 +164,8 @@ internal sealed record Finding(Outcome Outcome, string Text)
 /// <summary>How a check can end.</summary>
 internal enum Outcome
 {
-    /// <summary>It is as it should be.</summary>
     Passed,
-
-    /// <summary>It is not.</summary>
     Failed,
-
-    /// <summary>Nobody could, or should, look.</summary>
     Skipped,
 }
 

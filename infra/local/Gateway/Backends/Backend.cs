@@ -2,13 +2,10 @@ using System.Collections.Frozen;
 
 namespace ContosoSuites.Local.Gateway.Backends;
 
-/// <summary>A single backend: where it is, how it is addressed and whether it may be asked.</summary>
-/// <param name="Index">Its place in backends.json, which is how a request remembers whom it has asked.</param>
-/// <param name="Name">The name of the backend resource.</param>
-/// <param name="Priority">Its group; lower numbers come first.</param>
-/// <param name="Weight">Its share within the group.</param>
-/// <param name="Address">Where it is.</param>
-/// <param name="Breaker">Its circuit breaker.</param>
+/// <summary>
+/// A single backend: where it is, how it is addressed and whether it may be asked. Its index is its place in backends.json, which is how a
+/// request remembers whom it has asked.
+/// </summary>
 internal sealed record Backend(int Index, string Name, int Priority, int Weight, BackendAddress Address, CircuitBreaker Breaker) : IBackendTarget
 {
     private static readonly CircuitBreakerRule NoRule = new(1, TimeSpan.Zero, TimeSpan.Zero, AcceptRetryAfter: false, FrozenSet<int>.Empty);

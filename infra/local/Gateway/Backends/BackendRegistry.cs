@@ -58,20 +58,10 @@ internal sealed class BackendRegistry
                 throw Wrong($"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
             }
 
-            if (!addresses.TryGetValue(entry.Name, out var address))
+            if (!addresses.ContainsKey(entry.Name))
             {
                 throw Wrong($"no address is given for the instance {entry.Name}.");
             }
-
-            if (!address.Url.IsAbsoluteUri || address.Url.Scheme is not ("http" or "https"))
-            {
-                throw Wrong($"the address of {entry.Name} is \"{address.Url}\"; it must be an absolute http or https URL.");
-            }
-        }
-
-        if (addresses.Keys.FirstOrDefault(name => file.Instances.All(entry => entry.Name != name)) is { } unknown)
-        {
-            throw Wrong($"an address is given for {unknown}, which is none of the instances {string.Join(", ", file.Instances.Select(entry => entry.Name))}.");
         }
     }
 

@@ -24,9 +24,7 @@ internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
     /// <summary>Whether no request may be sent.</summary>
     public bool IsOpen => time.GetTimestamp() < Volatile.Read(ref _openUntil);
 
-    /// <summary>Takes note of a response.</summary>
-    /// <param name="statusCode">Its code.</param>
-    /// <param name="retryAfter">Its Retry-After, if it had one.</param>
+    /// <summary>Takes note of a response, and of how long the backend asks to be left alone.</summary>
     public void Observe(int statusCode, TimeSpan? retryAfter)
     {
         if (!rule.Failures.Contains(statusCode))
@@ -56,12 +54,7 @@ internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
     }
 }
 
-/// <summary>When a circuit breaker trips and for how long.</summary>
-/// <param name="FailureCount">How many failures trip it.</param>
-/// <param name="Interval">Within what time they must fall.</param>
-/// <param name="TripDuration">How long it then stays open.</param>
-/// <param name="AcceptRetryAfter">Whether a backend's Retry-After replaces <paramref name="TripDuration"/>.</param>
-/// <param name="Failures">The status codes that count.</param>
+/// <summary>When a circuit breaker trips, on how many failures within an interval, and for how long, unless the backend's own Retry-After is accepted.</summary>
 internal sealed record CircuitBreakerRule(
     int FailureCount, TimeSpan Interval, TimeSpan TripDuration, bool AcceptRetryAfter, IReadOnlySet<int> Failures)
 {

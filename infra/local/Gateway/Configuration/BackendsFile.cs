@@ -21,12 +21,11 @@ internal sealed record BackendsFile
     public TokenLimitEntry? TokenLimit { get; init; }
 }
 
-/// <summary>An Azure OpenAI instance: one backend a deployment, each in the pool of its deployment.</summary>
-/// <param name="Name">Its name, with which those of its backends begin.</param>
-/// <param name="Region">Its region.</param>
-/// <param name="Priority">The group that it belongs to in each pool; lower numbers come first.</param>
-/// <param name="Weight">Its share of the group's requests, relative to the others'.</param>
-/// <param name="Fault">What a simulated instance in its place does wrong from the start; neither a gateway nor a deployment looks at it.</param>
+/// <summary>
+/// An Azure OpenAI instance: one backend a deployment, whose names begin with its own, each in the pool of its deployment. Lower priorities
+/// come first, and the weight is its share of their requests, relative to the others'. A fault is what a simulated instance in its place
+/// does wrong from the start; neither a gateway nor a deployment looks at it.
+/// </summary>
 internal sealed record InstanceEntry(string Name, string Region, int Priority, int Weight, JsonElement? Fault = null);
 
 /// <summary>A model deployment that every instance has. Its quota is its own, and so are its backends and their breakers.</summary>

@@ -66,10 +66,7 @@ internal sealed class ExpressionException(string message, Exception? innerExcept
     }
 }
 
-/// <summary>The C# of one policy expression.</summary>
-/// <param name="Text">What stands between the parentheses or braces.</param>
-/// <param name="IsBlock">Whether it is statements, <c>@{...}</c>, rather than one expression, <c>@(...)</c>.</param>
-/// <param name="Location">Where its text begins.</param>
+/// <summary>The C# of one policy expression: statements, <c>@{...}</c>, or one expression, <c>@(...)</c>, without the braces or parentheses.</summary>
 internal sealed record ExpressionCode(string Text, bool IsBlock, SourceLocation Location)
 {
     /// <summary>The expression in <paramref name="value"/>, or null when it is a literal.</summary>

@@ -49,7 +49,7 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
             message.Content = new ReadOnlyMemoryContent(backend.Address.Models?.Name(body, url) ?? body);
         }
 
-        // YARP leaves out what is about one connection, but for what the caller's own Connection header names.
+        // YARP leaves out what is about one connection, but for Trailer and what the caller's own Connection header names.
         foreach (var name in http.Request.Headers.GetCommaSeparatedValues(HeaderNames.Connection))
         {
             http.Request.Headers.Remove(name);
@@ -60,6 +60,7 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
 
         // The gateway's to set: the host it calls, and the length of what it has buffered. It reads the tokens of an answer, so
         // that none is to come compressed.
+        message.Headers.Remove(HeaderNames.Trailer);
         message.Headers.Remove(HeaderNames.Host);
         message.Headers.Remove(HeaderNames.Expect);
         message.Headers.Remove(HeaderNames.AcceptEncoding);

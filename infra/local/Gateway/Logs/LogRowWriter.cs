@@ -8,7 +8,6 @@ using static SQLitePCL.raw;
 
 namespace ContosoSuites.Local.Gateway.Logs;
 
-/// <summary>Makes rows of records.</summary>
 internal sealed class LogRowWriter(SqliteConnection connection, LogSettings settings) : IDisposable
 {
     private readonly RowInsert _gatewayLog = new(connection, GatewayLogRow.Table.InsertSql);

@@ -29,10 +29,7 @@ internal sealed record LogTable<TRow>(string Name, IReadOnlyList<LogColumn<TRow>
     };
 }
 
-/// <summary>A column of a log table.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its type.</param>
-/// <param name="Bind">Puts a row's value into the insert; once for every row.</param>
+/// <summary>A column of a log table. It binds a row's value to the insert, once for every row.</summary>
 internal sealed record LogColumn<TRow>(string Name, LogType Type, Action<TRow, RowInsert> Bind);
 
 /// <summary>The types of columns in Log Analytics, as far as these tables use them.</summary>
@@ -43,17 +40,9 @@ internal enum LogType
 
     /// <summary>A moment; in SQLite in ticks of 100 ns since the year 1, which is also how Kusto divides it into bins.</summary>
     DateTime,
-
-    /// <summary>JSON.</summary>
     Dynamic,
-
-    /// <summary>A 32-bit number.</summary>
     Int,
-
-    /// <summary>A 64-bit number.</summary>
     Long,
-
-    /// <summary>A floating-point number.</summary>
     Real,
 
     /// <summary>Text; never null, as in Kusto.</summary>

@@ -131,10 +131,8 @@ internal sealed class SqliteRequestLog : IRequestLog, IAsyncDisposable
 /// <summary>What a <see cref="SqliteRequestLog"/> is started with.</summary>
 internal sealed record RequestLogOptions
 {
-    /// <summary>The SQLite file.</summary>
     public required string File { get; init; }
 
-    /// <summary>What all rows have in common.</summary>
     public required LogSettings Settings { get; init; }
 
     /// <summary>How long after it was written a row can be queried. In Azure that takes minutes.</summary>

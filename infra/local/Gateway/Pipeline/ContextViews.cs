@@ -13,7 +13,6 @@ internal sealed class HeaderView(IHeaderDictionary headers) : IHeaders
     public string? GetValueOrDefault(string name, string? defaultValue = null) => headers[name] is { Count: > 0 } values ? values.ToString() : defaultValue;
 }
 
-/// <summary>Shows expressions a URL.</summary>
 internal sealed class UrlView(Uri uri) : IUrl
 {
     public string Host => uri.Host;
@@ -45,7 +44,6 @@ internal sealed class BodyView(Func<ReadOnlyMemory<byte>> read, Action<ReadOnlyM
     }
 }
 
-/// <summary>The variables of one request.</summary>
 internal sealed class VariableBag() : Dictionary<string, object?>(7), IVariables
 {
     public T? GetValueOrDefault<T>(string name, T? defaultValue = default) => TryGetValue(name, out var value) ? (T?)value : defaultValue;

@@ -59,7 +59,6 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     public TimeSpan Elapsed => Services.Time.GetElapsedTime(_start);
 
-    /// <summary>Whom forward-request calls.</summary>
     public IBackendTarget? Target { get; set; }
 
     /// <summary>Whom it has called for this request.</summary>
@@ -146,9 +145,7 @@ internal sealed record GatewayServices(
     GatewayLog Log,
     TimeProvider Time)
 {
-    /// <summary>What policies keep for later requests.</summary>
     public ValueCache Cache { get; } = new(Time);
 
-    /// <summary>The tokens that have been used.</summary>
     public TokenCounters TokenCounters { get; } = new(Time);
 }

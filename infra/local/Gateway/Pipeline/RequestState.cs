@@ -10,7 +10,6 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 /// </summary>
 internal sealed class RequestState(HttpRequest http, ApiCall? call) : IRequest
 {
-    /// <summary>The body that is forwarded.</summary>
     public ReadOnlyMemory<byte> Content { get; set; }
 
     public HttpRequest Http => http;
@@ -22,7 +21,6 @@ internal sealed class RequestState(HttpRequest http, ApiCall? call) : IRequest
         set;
     }
 
-    /// <summary>The query that is forwarded, encoded.</summary>
     public string Query => http.QueryString.ToUriComponent();
 
     /// <summary>Where the latest attempt went; null before the first.</summary>

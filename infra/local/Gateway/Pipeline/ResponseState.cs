@@ -49,10 +49,11 @@ internal sealed class ResponseState : IResponse, IDisposable
     /// <exception cref="InvalidOperationException">A header of it can not be passed on.</exception>
     public static async ValueTask<ResponseState> FromAsync(HttpResponseMessage message, HttpContext http, bool flushEachPiece)
     {
-        // YARP leaves out what is about one connection, but for what the backend's own Connection header names.
+        // YARP leaves out what is about one connection, but for Trailer and what the backend's own Connection header names.
         var headers = http.Response.Headers;
         headers.Clear();
         await HttpTransformer.Empty.TransformResponseAsync(http, message, CancellationToken.None);
+        headers.Remove(HeaderNames.Trailer);
         if (message.Headers.NonValidated.Contains(HeaderNames.Connection))
         {
             foreach (var name in message.Headers.Connection)

@@ -25,10 +25,7 @@ internal enum PolicyFlow
     Abandon,
 }
 
-/// <summary>Where an element stands in the policy, as <c>context.LastError</c> tells it.</summary>
-/// <param name="Element">The element, or a built-in step.</param>
-/// <param name="Section">The section's name; null for a built-in step.</param>
-/// <param name="Path">The way from the section to the element; null for a built-in step.</param>
+/// <summary>Where an element stands in the policy, as <c>context.LastError</c> tells it. A built-in step has neither section nor path.</summary>
 internal sealed record PolicyPosition(string Element, string? Section, string? Path);
 
 /// <summary>A policy, ready to run, section by section.</summary>

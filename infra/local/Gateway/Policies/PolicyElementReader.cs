@@ -61,7 +61,6 @@ internal sealed class PolicyElementReader(PolicyLoader loader, XElement element,
         return text is null ? PolicyValue<string>.Literal("") : ToValue<string>(Substitute(element.Value), LocationOf(text), $"the text of <{Name}>");
     }
 
-    /// <summary>The policies in the element.</summary>
     public PolicySequence Policies() => Policies(element.Elements());
 
     /// <summary>The policies in <paramref name="elements"/>, which may come from another file.</summary>

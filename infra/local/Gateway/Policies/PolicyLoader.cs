@@ -18,13 +18,10 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         ("inbound", PolicySections.Inbound), ("backend", PolicySections.Backend), ("outbound", PolicySections.Outbound), ("on-error", PolicySections.OnError),
     ];
 
-    /// <summary>Where elements find the backends.</summary>
     public BackendRegistry Backends => backends;
 
-    /// <summary>Where elements leave their expressions.</summary>
     public ExpressionSet Expressions { get; } = new();
 
-    /// <summary>Where elements find the metrics that they emit.</summary>
     public TokenMetrics Metrics => metrics;
 
     /// <summary>Whether an element says whom to call.</summary>
@@ -33,7 +30,6 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
     /// <summary>An element that calls somebody; null when none does.</summary>
     public PolicyElementReader? Forwards { get; set; }
 
-    /// <summary>What <c>{{name}}</c> stands for.</summary>
     public NamedValues NamedValues => namedValues;
 
     /// <exception cref="GatewayConfigurationException">It can not be run.</exception>

@@ -14,19 +14,15 @@ internal interface IRequestLog
 /// <summary>What one request was and what became of it: all that a log needs, put together while the request runs.</summary>
 internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
 {
-    /// <summary>The id of the request.</summary>
     public Guid RequestId { get; } = requestId;
 
-    /// <summary>When it was received.</summary>
     public DateTimeOffset Timestamp { get; } = timestamp;
 
     /// <summary>How long it took, to the last byte of the answer.</summary>
     public TimeSpan TotalTime { get; set; }
 
-    /// <summary>The HTTP method.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>What the caller called.</summary>
     public RequestUrl Url { get; init; }
 
     /// <summary>Who called; null when the connection has no address.</summary>
@@ -47,16 +43,13 @@ internal sealed class RequestRecord(Guid requestId, DateTimeOffset timestamp)
     /// <summary>The status code that the caller got; 499 when it did not wait for one.</summary>
     public int ResponseCode { get; set; }
 
-    /// <summary>The reason of the last error, or null.</summary>
     public string? LastErrorReason { get; set; }
 
     /// <summary>What the model call has used; null when no model has answered.</summary>
     public LlmUsage? Usage { get; set; }
 
-    /// <summary>The calls to backends, in order.</summary>
     public List<AttemptRecord> Attempts { get; } = [];
 
-    /// <summary>What the policy has traced.</summary>
     public List<TraceRecord> Traces { get; } = [];
 }
 
@@ -66,26 +59,11 @@ internal readonly record struct RequestUrl(string Scheme, HostString Host, PathS
     public override string ToString() => $"{Scheme}://{Host.Value}{Path.ToUriComponent()}{Query.Value}";
 }
 
-/// <summary>One call to a backend.</summary>
-/// <param name="Backend">The backend's name.</param>
-/// <param name="Url">What was called.</param>
-/// <param name="StatusCode">The code of the response, or null when there was none.</param>
-/// <param name="Error">Why there was none.</param>
-/// <param name="Duration">The time until the response's headers, or the failure.</param>
+/// <summary>One call to a backend. Its duration ends with the response's headers, or the failure.</summary>
 internal sealed record AttemptRecord(string Backend, Uri Url, int? StatusCode, ForwardError Error, TimeSpan Duration);
 
 /// <summary>What a trace policy has said.</summary>
-/// <param name="Source">Who says it.</param>
-/// <param name="Severity">verbose, information or error.</param>
-/// <param name="Message">What it says.</param>
-/// <param name="Metadata">Its properties; null for none.</param>
 internal sealed record TraceRecord(string Source, string Severity, string Message, IReadOnlyDictionary<string, string>? Metadata = null);
 
-/// <summary>What a model call has used.</summary>
-/// <param name="Deployment">The deployment that the caller named; empty when the URL names none.</param>
-/// <param name="Model">The model that the response names; empty when it names none.</param>
-/// <param name="PromptTokens">Tokens of the prompt.</param>
-/// <param name="CompletionTokens">Tokens of the answer; 0 for embeddings.</param>
-/// <param name="TotalTokens">Both.</param>
-/// <param name="IsStream">Whether the answer was streamed.</param>
+/// <summary>What a model call has used. Without a deployment in the URL, or a model in the response, these are empty.</summary>
 internal sealed record LlmUsage(string Deployment, string Model, int PromptTokens, int CompletionTokens, int TotalTokens, bool IsStream);

@@ -32,7 +32,6 @@ internal sealed class ModelAnswerReader(bool isStream)
 
     private static ReadOnlySpan<byte> Data => "data:"u8;
 
-    /// <summary>Looks at the next piece.</summary>
     public void Read(ReadOnlySpan<byte> piece)
     {
         while (isStream && piece.IndexOfAny((byte)'\r', (byte)'\n') is >= 0 and var end)

@@ -61,9 +61,5 @@ internal sealed class TokenAccount(PolicyExecution execution)
     }
 }
 
-/// <summary>A request's place under a limit: whose tokens it uses.</summary>
-/// <param name="Key">The counter's key.</param>
-/// <param name="Limit">The tokens that it may use in a minute.</param>
-/// <param name="RemainingHeader">The response header for what is left; null for none.</param>
-/// <param name="ConsumedHeader">The response header for what the request has used; null for none.</param>
+/// <summary>A request's place under a limit of tokens a minute: whose tokens it uses, and the response headers for what is left and what it has used.</summary>
 internal sealed record TokenClaim(string Key, int Limit, string? RemainingHeader, string? ConsumedHeader);

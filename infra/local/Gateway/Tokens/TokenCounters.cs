@@ -34,9 +34,7 @@ internal sealed class TokenCounters(TimeProvider time)
     private readonly record struct Window(long Used, DateTimeOffset End);
 }
 
-/// <summary>The tokens that a key has used in the minute under way.</summary>
-/// <param name="Used">The tokens; 0 before the first are counted.</param>
-/// <param name="Left">The time until the count begins anew.</param>
+/// <summary>The tokens that a key has used in the minute under way, and the time until the count begins anew.</summary>
 internal readonly record struct TokenCount(long Used, TimeSpan Left)
 {
     /// <summary>What is left of <paramref name="limit"/>; never less than 0, however far concurrent calls have overshot it.</summary>

@@ -11,7 +11,6 @@ internal sealed class TokenMetrics : IDisposable
 
     private readonly List<Meter> _meters = [];
 
-    /// <summary>The instruments of a namespace.</summary>
     public TokenInstruments Open(string name)
     {
         var meter = new Meter(name);
@@ -22,6 +21,7 @@ internal sealed class TokenMetrics : IDisposable
     /// <summary>Exports them by OTLP when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where; the exporter reads the other <c>OTEL_</c> settings.</summary>
     public void Export(WebApplicationBuilder builder)
     {
+        builder.Configuration.AddEnvironmentVariables();
         if (!string.IsNullOrEmpty(builder.Configuration[Endpoint]))
         {
             builder.Services.AddOpenTelemetry().WithMetrics(telemetry => telemetry
@@ -46,7 +46,6 @@ internal sealed class TokenInstruments(Meter meter)
     private readonly Counter<long> _prompt = meter.CreateCounter<long>("Prompt Tokens", Unit, "Tokens of prompts.");
     private readonly Counter<long> _completion = meter.CreateCounter<long>("Completion Tokens", Unit, "Tokens of completions.");
 
-    /// <summary>Counts what one model call has used.</summary>
     public void Add(TokenUsage usage, in TagList dimensions)
     {
         _total.Add(usage.Sum, dimensions);

@@ -16,7 +16,6 @@ internal sealed class UsageWatch(PolicyExecution execution, ModelAnswerReader re
     private long _seen;
     private bool _spent;
 
-    /// <summary>Whether the answer is a stream of events.</summary>
     public bool IsOfStream => reader.IsStream;
 
     /// <summary>

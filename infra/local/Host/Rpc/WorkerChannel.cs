@@ -15,10 +15,8 @@ internal sealed class WorkerChannel(Action<RpcLog> log)
     /// <summary>Where the worker's own web server listens.</summary>
     public Uri HttpUri { get; private set; } = null!;
 
-    /// <summary>What it can be asked to run.</summary>
     public IReadOnlyList<WorkerFunction> Functions { get; private set; } = [];
 
-    /// <summary>Completes when the stream has ended.</summary>
     public Task Lost => _lost.Task;
 
     /// <summary>Carries messages both ways until the worker is gone.</summary>

@@ -56,36 +56,22 @@ internal sealed record ChatAnswer(string Id, long Created, string Model, string?
 /// <summary>Puts an answer on the wire, in the order and shape of Azure OpenAI: in one piece, or event by event.</summary>
 internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer answer)
 {
-    // What Azure's content filter says of every prompt and answer here.
-    private static readonly JsonElement NothingFound = JsonElement.Parse(
-        """{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}""");
+    private readonly Utf8JsonWriter _json = exchange.Json;
 
-    private static readonly object PromptFilterResults = new[] { new { prompt_index = 0, content_filter_results = NothingFound } };
+    // What Azure's content filter says of every prompt and answer here.
+    private static ReadOnlySpan<byte> NothingFound =>
+        """{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}"""u8;
 
     public ValueTask SendAsync()
     {
-        var message = new Dictionary<string, object?> { ["annotations"] = Array.Empty<object>(), ["content"] = answer.Text, ["refusal"] = answer.Refusal, ["role"] = "assistant" };
-        if (answer.Call is { } call)
-        {
-            message["tool_calls"] = new[] { new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } } };
-        }
-
-        return exchange.SendResultAsync(
-            new
-            {
-                choices = new[]
-                {
-                    new { content_filter_results = NothingFound, finish_reason = answer.FinishReason, index = 0, logprobs = (object?)null, message },
-                },
-                created = answer.Created,
-                id = answer.Id,
-                model = answer.Model,
-                @object = "chat.completion",
-                prompt_filter_results = PromptFilterResults,
-                system_fingerprint = (object?)null,
-                usage = Usage(answer.Usage),
-            },
-            answer.Usage);
+        BeginObject("chat.completion"u8);
+        WriteChoice("message"u8, answer.FinishReason, answer.Call is { } call
+            ? new { annotations = Array.Empty<object>(), content = answer.Text, refusal = answer.Refusal, role = "assistant", tool_calls = new[] { new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } } } }
+            : new { annotations = Array.Empty<object>(), content = answer.Text, refusal = answer.Refusal, role = "assistant" });
+        WritePromptFilterResults();
+        WriteUsage();
+        _json.WriteEndObject();
+        return exchange.SendResultAsync(answer.Usage);
     }
 
     /// <summary>Streams the answer.</summary>
@@ -93,25 +79,8 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
     /// <param name="pause">The pause before each piece of it.</param>
     public async ValueTask StreamAsync(bool includeUsage, TimeSpan pause)
     {
-        var chunk = new Dictionary<string, object?>
-        {
-            ["id"] = answer.Id,
-            ["object"] = "chat.completion.chunk",
-            ["created"] = answer.Created,
-            ["model"] = answer.Model,
-            ["system_fingerprint"] = null,
-            ["choices"] = Array.Empty<object>(),
-            ["prompt_filter_results"] = PromptFilterResults,
-        };
-        if (includeUsage)
-        {
-            // Until the last chunk tells it, each says that it does not.
-            chunk["usage"] = null;
-        }
-
         await exchange.BeginStreamAsync();
-        await exchange.SendEventAsync(chunk);
-        chunk.Remove("prompt_filter_results");
+        await SendAsync(WriteNoChoice, WritePromptFilterResults);
         await SendDeltaAsync(new { role = "assistant", content = answer.Text is null ? null : "", refusal = (object?)null });
         await SendPiecesAsync(Words(), answer.Text, piece => new { content = piece });
         await SendPiecesAsync(Words(), answer.Refusal, piece => new { refusal = piece });
@@ -126,8 +95,7 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
         await SendPiecesAsync(Words(), answer.AfterEnd, piece => new { content = piece });
         if (includeUsage)
         {
-            (chunk["choices"], chunk["usage"]) = (Array.Empty<object>(), Usage(answer.Usage));
-            await exchange.SendEventAsync(chunk);
+            await SendAsync(WriteNoChoice, WriteUsage);
         }
 
         await exchange.EndStreamAsync(answer.Usage);
@@ -141,23 +109,80 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
             }
         }
 
-        ValueTask SendDeltaAsync(object delta, string? finishReason = null)
+        ValueTask SendDeltaAsync(object delta, string? finishReason = null) => SendAsync(() => WriteChoice("delta"u8, finishReason, delta));
+
+        ValueTask SendAsync(Action writeChoice, Action? writeMore = null)
         {
-            chunk["choices"] = new[] { new { index = 0, delta, finish_reason = finishReason, logprobs = (object?)null, content_filter_results = NothingFound } };
-            return exchange.SendEventAsync(chunk);
+            BeginObject("chat.completion.chunk"u8);
+            writeChoice();
+            writeMore?.Invoke();
+            if (includeUsage && writeMore != WriteUsage)
+            {
+                // Until the last event tells it, each says that it does not.
+                _json.WriteNull("usage"u8);
+            }
+
+            _json.WriteEndObject();
+            return exchange.SendEventAsync();
         }
 
         ValueTask PauseAsync() => pause == TimeSpan.Zero ? default : new(Task.Delay(pause, exchange.TimeProvider, exchange.CancellationToken));
     }
 
-    private static object Usage(ModelUsage usage) => new
+    private void BeginObject(ReadOnlySpan<byte> kind)
     {
-        prompt_tokens = usage.PromptTokens,
-        completion_tokens = usage.CompletionTokens,
-        total_tokens = usage.TotalTokens,
-        prompt_tokens_details = new { audio_tokens = 0, cached_tokens = 0 },
-        completion_tokens_details = new { accepted_prediction_tokens = 0, audio_tokens = 0, reasoning_tokens = 0, rejected_prediction_tokens = 0 },
-    };
+        _json.WriteStartObject();
+        _json.WriteString("id"u8, answer.Id);
+        _json.WriteString("object"u8, kind);
+        _json.WriteNumber("created"u8, answer.Created);
+        _json.WriteString("model"u8, answer.Model);
+        _json.WriteNull("system_fingerprint"u8);
+    }
+
+    private void WriteChoice(ReadOnlySpan<byte> member, string? finishReason, object value)
+    {
+        _json.WriteStartArray("choices"u8);
+        _json.WriteStartObject();
+        _json.WriteNumber("index"u8, 0);
+        _json.WritePropertyName(member);
+        JsonSerializer.Serialize(_json, value, value.GetType());
+        _json.WriteString("finish_reason"u8, finishReason);
+        _json.WriteNull("logprobs"u8);
+        _json.WritePropertyName("content_filter_results"u8);
+        _json.WriteRawValue(NothingFound, skipInputValidation: true);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
+    private void WriteNoChoice()
+    {
+        _json.WriteStartArray("choices"u8);
+        _json.WriteEndArray();
+    }
+
+    private void WritePromptFilterResults()
+    {
+        _json.WriteStartArray("prompt_filter_results"u8);
+        _json.WriteStartObject();
+        _json.WriteNumber("prompt_index"u8, 0);
+        _json.WritePropertyName("content_filter_results"u8);
+        _json.WriteRawValue(NothingFound, skipInputValidation: true);
+        _json.WriteEndObject();
+        _json.WriteEndArray();
+    }
+
+    private void WriteUsage()
+    {
+        _json.WritePropertyName("usage"u8);
+        JsonSerializer.Serialize(_json, new
+        {
+            prompt_tokens = answer.Usage.PromptTokens,
+            completion_tokens = answer.Usage.CompletionTokens,
+            total_tokens = answer.Usage.TotalTokens,
+            prompt_tokens_details = new { audio_tokens = 0, cached_tokens = 0 },
+            completion_tokens_details = new { accepted_prediction_tokens = 0, audio_tokens = 0, reasoning_tokens = 0, rejected_prediction_tokens = 0 },
+        });
+    }
 
     /// <summary>The next word with the white space before it.</summary>
     [GeneratedRegex(@"\s*\S+|\s+")]

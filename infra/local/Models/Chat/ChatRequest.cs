@@ -98,11 +98,7 @@ internal sealed record ChatRequest(
     }
 }
 
-/// <summary>One message of a conversation.</summary>
-/// <param name="Role">Who it is from: system, which stands for developer as well, user, assistant or tool.</param>
-/// <param name="Text">Its text; empty where it has none.</param>
-/// <param name="ToolCalls">The calls an assistant message asks for.</param>
-/// <param name="ToolCallId">The call that a tool message answers.</param>
+/// <summary>One message of a conversation. The role system stands for developer as well; without a text it has an empty one.</summary>
 internal sealed record ChatMessage(string Role, string Text, IReadOnlyList<ToolCall> ToolCalls, string? ToolCallId = null)
 {
     // Role and delimiters of a message in a chat model's prompt.
@@ -175,9 +171,6 @@ internal sealed record ChatMessage(string Role, string Text, IReadOnlyList<ToolC
 }
 
 /// <summary>A function the model asks the application to call.</summary>
-/// <param name="Id">What the result refers to.</param>
-/// <param name="Name">The function.</param>
-/// <param name="Arguments">A JSON object, as text.</param>
 internal sealed record ToolCall(string Id, string Name, string Arguments)
 {
     public int Tokens => TokenCounter.Count(Name) + TokenCounter.Count(Arguments);

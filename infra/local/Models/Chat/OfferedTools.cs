@@ -8,8 +8,6 @@ using ContosoSuites.Local.Models.Limits;
 namespace ContosoSuites.Local.Models.Chat;
 
 /// <summary>The functions that an application offers with a request.</summary>
-/// <param name="Tools">The functions.</param>
-/// <param name="Tokens">What they cost of the prompt.</param>
 internal sealed record OfferedTools(IReadOnlyList<ToolDefinition> Tools, int Tokens)
 {
     private const int MaxTools = 128;
@@ -58,15 +56,10 @@ internal sealed class RecentTools
 }
 
 /// <summary>A function the application offers.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Description">What it says of itself; empty where it says nothing.</param>
-/// <param name="Parameters">What it takes, in the schema's order.</param>
 internal sealed partial record ToolDefinition(string Name, string Description, IReadOnlyList<ToolParameter> Parameters)
 {
-    /// <summary>The words of its name.</summary>
     public IReadOnlySet<string> NameWords { get; } = Words.Of(Name);
 
-    /// <summary>The words of its description.</summary>
     public IReadOnlySet<string> DescriptionWords { get; } = Words.Of(Description);
 
     public static ToolDefinition Read(Field tool)
@@ -99,17 +92,13 @@ internal sealed partial record ToolDefinition(string Name, string Description, I
     private static partial Regex FunctionName();
 }
 
-/// <summary>One parameter of an offered function.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Type">Its JSON type: string, integer, number, boolean, array or object.</param>
-/// <param name="Format">The format of a string, such as date; empty where none is given.</param>
-/// <param name="Description">What it says of itself; empty where it says nothing.</param>
-/// <param name="Choices">The texts that are allowed; empty for any.</param>
-/// <param name="Required">Whether a call must have it.</param>
+/// <summary>
+/// One parameter of an offered function: its JSON type, the format of a string such as date, what it says of itself and the texts that are
+/// allowed. What is not given is empty.
+/// </summary>
 internal sealed record ToolParameter(
     string Name, string Type, string Format, string Description, IReadOnlyList<string> Choices, bool Required)
 {
-    /// <summary>The words of its name.</summary>
     public IReadOnlySet<string> NameWords { get; } = Words.Of(Name);
 
     public static ToolParameter Read(string name, Field schema, bool required) => new(
@@ -130,10 +119,7 @@ internal sealed record ToolParameter(
     };
 }
 
-/// <summary>Whether the model may, must or must not call a function.</summary>
-/// <param name="MayCall">Whether it may.</param>
-/// <param name="MustCall">Whether it must: whichever it likes, or the one that is named.</param>
-/// <param name="Function">The one function, where the rule names one.</param>
+/// <summary>Whether the model may, must or must not call a function: whichever it likes, or the one that is named.</summary>
 internal sealed record ToolChoice(bool MayCall, bool MustCall = false, string? Function = null)
 {
     public static ToolChoice Read(Field? field, IReadOnlyList<ToolDefinition> tools)

@@ -26,7 +26,6 @@ internal sealed class DialogueTurn(ChatRequest request)
            select new ToolResult(call.Name, ToolResult.Parse(call.Arguments) as JsonObject ?? [], item.Item.Text, item.Index),
     ];
 
-    /// <summary>The functions that may be called now.</summary>
     public IReadOnlyList<ToolDefinition> Tools { get; } = !request.ToolChoice.MayCall ? []
         : [.. request.Tools.Where(tool => request.ToolChoice.Function is not { } only || tool.Name == only)];
 

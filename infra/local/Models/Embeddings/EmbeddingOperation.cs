@@ -23,15 +23,14 @@ internal sealed class EmbeddingOperation(ModelInstanceOptions options, TimeProvi
         var usage = new ModelUsage(inputs.Sum(CountTokens), 0);
         exchange.Admit(_limit);
         exchange.Charge(_limit, usage);
-        await exchange.SendResultAsync(
-            new
-            {
-                @object = "list",
-                data = inputs.Select((text, index) => new { @object = "embedding", index, embedding = Embed(text, dimensions, base64) }),
-                model = options.EmbeddingModel,
-                usage = new { prompt_tokens = usage.PromptTokens, total_tokens = usage.TotalTokens },
-            },
-            usage);
+        JsonSerializer.Serialize(exchange.Json, new
+        {
+            @object = "list",
+            data = inputs.Select((text, index) => new { @object = "embedding", index, embedding = Embed(text, dimensions, base64) }),
+            model = options.EmbeddingModel,
+            usage = new { prompt_tokens = usage.PromptTokens, total_tokens = usage.TotalTokens },
+        });
+        await exchange.SendResultAsync(usage);
     }
 
     /// <summary>The texts; the tokens that Azure OpenAI would take in their place are refused.</summary>

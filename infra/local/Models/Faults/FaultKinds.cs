@@ -24,7 +24,6 @@ public abstract record ErrorFault(
 }
 
 /// <summary>Answers 429 as if the token rate were used up.</summary>
-/// <param name="RetryAfter">When the caller may come back; null leaves the headers out.</param>
 public sealed record ThrottleFault(TimeSpan? RetryAfter = null) : ErrorFault(RetryAfter)
 {
     private protected override ModelError ErrorOf(ModelExchange exchange) =>
@@ -109,14 +108,12 @@ public abstract record LateFault(int AfterParts) : ModelFault
 }
 
 /// <summary>Begins a good answer and then drops the connection.</summary>
-/// <param name="AfterParts">How many events of a stream are sent first.</param>
 public sealed record CutFault(int AfterParts = 3) : LateFault(AfterParts)
 {
     internal override ValueTask BeforePartAsync(ModelExchange exchange, int part) => part >= AfterParts ? exchange.CutAsync() : ValueTask.CompletedTask;
 }
 
 /// <summary>Begins a good answer and then sends nothing more, with the connection left open, until the caller leaves.</summary>
-/// <param name="AfterParts">How many events of a stream are sent first.</param>
 public sealed record StallFault(int AfterParts = 3) : LateFault(AfterParts)
 {
     internal override async ValueTask BeforePartAsync(ModelExchange exchange, int part)

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Text.Json;
 using ContosoSuites.Local.Models.Chat;
 using ContosoSuites.Local.Models.Embeddings;
 using ContosoSuites.Local.Models.Faults;
@@ -108,11 +109,10 @@ internal sealed class ModelApi(ModelInstanceOptions options, FaultSwitch faults,
         }
     }
 
-    private ValueTask ListAsync(ModelExchange exchange) => exchange.SendResultAsync(
-        new
-        {
-            @object = "list",
-            data = new[] { options.ChatDeployment, options.EmbeddingDeployment }.Select(id => new { id, @object = "model", created = _created, owned_by = "system" }),
-        },
-        default);
+    private ValueTask ListAsync(ModelExchange exchange)
+    {
+        string[] deployments = [options.ChatDeployment, options.EmbeddingDeployment];
+        JsonSerializer.Serialize(exchange.Json, new { @object = "list", data = deployments.Select(id => new { id, @object = "model", created = _created, owned_by = "system" }) });
+        return exchange.SendResultAsync(default);
+    }
 }

@@ -2,11 +2,7 @@ using System.Globalization;
 
 namespace ContosoSuites.Local.Models.Http;
 
-/// <summary>An error as Azure OpenAI tells it.</summary>
-/// <param name="Status">The HTTP status.</param>
-/// <param name="Code">The short code programs look at; null where Azure OpenAI tells none.</param>
-/// <param name="Message">The sentence people read.</param>
-/// <param name="Param">The part of the request that is wrong, where there is one.</param>
+/// <summary>An error as Azure OpenAI tells it: a code for programs, where it tells one, a sentence for people, and the part of the request that is wrong.</summary>
 internal sealed record ModelError(int Status, string? Code, string Message, string? Param = null)
 {
     public static ModelError ResourceNotFound { get; } = new(StatusCodes.Status404NotFound, "404", "Resource not found");

@@ -14,13 +14,14 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
 
     // Everything here is read by programs, never put into a page: accents and emoji may stay as they are.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private readonly ArrayBufferWriter<byte> _bytes = new(2048);
-    private Utf8JsonWriter? _json;
     private int _events;
 
     public HttpContext Http => http;
+
+    /// <summary>The writer of the next piece of JSON to be sent.</summary>
+    public Utf8JsonWriter Json => field ??= new Utf8JsonWriter(_bytes, WriterOptions);
 
     public ModelOperation Operation => operation;
 
@@ -57,10 +58,7 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
         throw new ConnectionCutException();
     }
 
-    /// <summary>Ends the request unless it names the deployment that serves its operation.</summary>
-    /// <param name="body">The body, whose <c>model</c> may name it.</param>
-    /// <param name="expected">The deployment that serves this operation.</param>
-    /// <param name="other">The deployment that exists but serves another operation.</param>
+    /// <summary>Ends the request unless it names the deployment that serves its operation, in the path or as the <c>model</c> of the body.</summary>
     public void CheckDeployment(Field body, string expected, string other)
     {
         string deployment = Deployment ?? body.Required("model").Text();
@@ -98,8 +96,11 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
 
     public ValueTask SendErrorAsync(ModelError error)
     {
+        // A failed attempt at an answer may have left something behind.
+        Clear();
         error.SetRetryAfter(http.Response.Headers);
-        return SendAsync(error.Status, JsonContentType, Serialize(error.Body));
+        JsonSerializer.Serialize(Json, error.Body, error.Body.GetType());
+        return SendAsync(error.Status, JsonContentType, Written());
     }
 
     /// <summary>Sends a body that is not JSON of ours, as a fault may want.</summary>
@@ -112,9 +113,9 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
     }
 
     /// <summary>Sends a good answer in one piece.</summary>
-    public async ValueTask SendResultAsync(object result, ModelUsage usage)
+    public async ValueTask SendResultAsync(ModelUsage usage)
     {
-        ReadOnlyMemory<byte> body = Serialize(result);
+        ReadOnlyMemory<byte> body = Written();
         body = fault?.Spoil(body, int.MaxValue) ?? body;
         BeginBody(JsonContentType, body);
         if (fault is not null)
@@ -138,9 +139,9 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
     }
 
     /// <summary>Sends one event of a stream; it leaves at once.</summary>
-    public async ValueTask SendEventAsync(object value)
+    public async ValueTask SendEventAsync()
     {
-        ReadOnlyMemory<byte> data = Serialize(value);
+        ReadOnlyMemory<byte> data = Written();
         if (fault is not null)
         {
             data = fault.Spoil(data, _events);
@@ -149,6 +150,7 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
 
         await WriteEventAsync(data);
         CancellationToken.ThrowIfCancellationRequested();
+        Clear();
     }
 
     public async ValueTask EndStreamAsync(ModelUsage usage)
@@ -178,15 +180,17 @@ internal sealed class ModelExchange(HttpContext http, ModelOperation operation, 
         counters.Answered(operation, StatusCodes.Status200OK);
     }
 
-    /// <summary>The JSON of a value, valid until the next.</summary>
-    private ReadOnlyMemory<byte> Serialize(object value)
+    /// <summary>What was written, valid until that is cleared.</summary>
+    private ReadOnlyMemory<byte> Written()
+    {
+        Json.Flush();
+        return _bytes.WrittenMemory;
+    }
+
+    private void Clear()
     {
         _bytes.ResetWrittenCount();
-        _json ??= new Utf8JsonWriter(_bytes, WriterOptions);
-        _json.Reset();
-        JsonSerializer.Serialize(_json, value, value.GetType(), Names);
-        _json.Flush();
-        return _bytes.WrittenMemory;
+        Json.Reset();
     }
 
     /// <summary>

@@ -7,9 +7,7 @@ internal static class RequestJson
 {
     private const string InvalidJson = "invalid_json";
 
-    /// <summary>Reads the whole body, one JSON object.</summary>
-    /// <param name="request">The request.</param>
-    /// <param name="read">Takes from it what is of use, which must not keep the JSON itself.</param>
+    /// <summary>Reads the whole body, one JSON object, of which what is taken must not be the JSON itself.</summary>
     public static async ValueTask<T> ReadAsync<T>(HttpRequest request, Func<Field, T> read)
     {
         if (!request.HasJsonContentType())

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Functions.OpenApi;

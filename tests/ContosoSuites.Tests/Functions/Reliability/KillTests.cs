@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Host;
 using Dapper;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using ContosoSuites.Functions.Maintenance;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Functions.Maintenance;

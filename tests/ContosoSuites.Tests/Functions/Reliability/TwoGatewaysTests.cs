@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Functions.Maintenance.Copilot;
 using ContosoSuites.Tests.Local.Gateway.Support;

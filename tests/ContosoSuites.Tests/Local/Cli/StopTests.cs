@@ -1,5 +1,5 @@
 using System.Net;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Host;

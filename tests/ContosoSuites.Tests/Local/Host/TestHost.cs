@@ -1,5 +1,6 @@
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Functions.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -32,7 +33,7 @@ internal sealed class TestHost : IAsyncDisposable
 
     /// <summary>Starts the app in a process of its own.</summary>
     public static Task<TestHost> StartProcessAsync(params (string Name, string? Value)[] settings) => StartAsync(
-        new ProcessWorkerHome(ContosoSuites.Local.LocalApp.File),
+        new ProcessWorkerHome(ContosoSuites.Local.Machine.LocalApp.File),
         options => options with { Settings = options.Settings.Concat(settings.Select(s => KeyValuePair.Create(s.Name, s.Value))).GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value) });
 
     public async ValueTask DisposeAsync()

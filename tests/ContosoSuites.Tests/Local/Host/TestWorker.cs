@@ -1,5 +1,5 @@
 using ContosoSuites.Functions.Gateway;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ContosoSuites.Tests.Local.Host;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Host;
 using Xunit;

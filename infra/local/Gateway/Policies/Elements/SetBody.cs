@@ -22,7 +22,6 @@ internal sealed class SetBody(PolicyValue<string> text, bool ofResponse) : IPoli
         return new(PolicyFlow.Continue);
     }
 
-    /// <summary>Sets it on <paramref name="response"/>.</summary>
     public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
     {
         response.SetContent(Evaluate(execution));

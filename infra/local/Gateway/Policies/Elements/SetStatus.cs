@@ -20,7 +20,6 @@ internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, 
         ? Apply(execution, response)
         : execution.Fail(PolicyError.ExpressionFailed(position, "There is no response yet whose status could be set.")));
 
-    /// <summary>Sets it on <paramref name="response"/>.</summary>
     public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
     {
         var status = code.Get(execution);

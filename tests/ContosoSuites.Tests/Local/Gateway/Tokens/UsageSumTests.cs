@@ -1,6 +1,6 @@
 using System.Text;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;

@@ -1,5 +1,5 @@
 using System.Net;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using Xunit;
 
 namespace ContosoSuites.Tests.Local.Host.Http;

@@ -3,7 +3,7 @@ using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Logs;
 using Microsoft.Data.Sqlite;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The log tables that the gateway writes, and the query API on them. They share nothing but the file.</summary>
 internal static class LocalLogs

@@ -6,7 +6,7 @@ using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Gateway.Policies;
 using ContosoSuites.Local.Gateway.Records;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The gateway over simulated and real backends.</summary>
 internal static partial class LocalGateway
@@ -17,11 +17,7 @@ internal static partial class LocalGateway
     /// <summary>Who may call.</summary>
     public static IReadOnlyList<GatewaySubscription> Subscriptions { get; } = [GatewaySubscription.Local];
 
-    /// <summary>Starts it.</summary>
-    /// <param name="options">Where, over which policy and real backends.</param>
-    /// <param name="simulated">The addresses of the other backends.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    /// <param name="log">The log tables, if there are any.</param>
+    /// <summary>Starts it, over the real backends of the options and the addresses of the simulated ones.</summary>
     /// <exception cref="LocalStartException">The port is taken, or nobody uses a deployment.</exception>
     public static Task<GatewayServer> StartAsync(
         LocalSystemOptions options, IReadOnlyDictionary<string, BackendAddress> simulated, CancellationToken cancellationToken, SqliteRequestLog? log = null)

@@ -1,9 +1,9 @@
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Xunit;
 
-namespace ContosoSuites.Tests.Local;
+namespace ContosoSuites.Tests.Local.Machine;
 
 public sealed class LocalGatewayTests
 {

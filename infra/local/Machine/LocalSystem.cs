@@ -5,7 +5,7 @@ using ContosoSuites.Local.Logs;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>
 /// The whole system in one process: the simulated Azure OpenAI instances, the gateway over them, and the Function App over the

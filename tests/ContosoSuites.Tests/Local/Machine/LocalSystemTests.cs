@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
-using ContosoSuites.Local;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Local.Host;
 using Xunit;
 
-namespace ContosoSuites.Tests.Local;
+namespace ContosoSuites.Tests.Local.Machine;
 
 /// <summary>What stands in the way of a start is named with the option that gets around it.</summary>
 public sealed class LocalSystemTests : IDisposable

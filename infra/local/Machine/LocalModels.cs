@@ -5,7 +5,7 @@ using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
 using ContosoSuites.Local.Models.Faults;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>A simulated Azure OpenAI instance for every backend in backends.json that no real one replaces, and their admin server.</summary>
 public sealed class LocalModels : IAsyncDisposable

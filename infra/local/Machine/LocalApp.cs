@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>The Function App in the built-in host.</summary>
 internal static class LocalApp
@@ -14,13 +14,9 @@ internal static class LocalApp
     /// <summary>How long the Functions host lets running functions end before it stops.</summary>
     public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
-    /// <summary>A function key.</summary>
     public static string CreateKey() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(20));
 
     /// <summary>Starts it.</summary>
-    /// <param name="options">Where, and with which settings.</param>
-    /// <param name="connections">Where the other parts are.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
     /// <exception cref="LocalStartException">The port is taken.</exception>
     public static Task<FunctionsHost> StartAsync(LocalSystemOptions options, AppConnections connections, CancellationToken cancellationToken) =>
         PortInUse.ExplainAsync(options.AppPort, "--app-port", () => FunctionsHost.StartAsync(

@@ -1,7 +1,7 @@
 using System.Globalization;
 using ContosoSuites.Local.Gateway;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>Where the Function App finds the other parts.</summary>
 /// <param name="Gateway">The gateway; null for the one in the app's settings.</param>

@@ -2,7 +2,7 @@ using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Records;
 using ContosoSuites.Local.Host.Workers;
 
-namespace ContosoSuites.Local;
+namespace ContosoSuites.Local.Machine;
 
 /// <summary>What to start, and where. A port of 0 means any free one.</summary>
 public sealed record LocalSystemOptions

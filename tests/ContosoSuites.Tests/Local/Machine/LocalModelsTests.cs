@@ -1,9 +1,9 @@
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using Xunit;
 
-namespace ContosoSuites.Tests.Local;
+namespace ContosoSuites.Tests.Local.Machine;
 
 /// <summary>Instances that are told in backends.json how to fail.</summary>
 public sealed class LocalModelsTests

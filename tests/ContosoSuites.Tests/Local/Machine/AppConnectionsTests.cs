@@ -1,8 +1,8 @@
-using ContosoSuites.Local;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Machine;
 using Xunit;
 
-namespace ContosoSuites.Tests.Local;
+namespace ContosoSuites.Tests.Local.Machine;
 
 /// <summary>The settings that tell the app where the other parts are.</summary>
 public sealed class AppConnectionsTests
