@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using ContosoSuites.Local;
+using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
 using ContosoSuites.Tests.Local.Host;
