@@ -198,7 +198,7 @@ internal static class DeployedTable
         new("Microsoft.Web/sites", "func-*", "properties.siteConfig", """{"minTlsVersion":"1.2"}""", "TLS 1.2 only."),
         new("Microsoft.Web/sites", "func-*", "properties.functionAppConfig.deployment", """{"storage":{"type":"blobContainer","value":"[format('{0}{1}', reference('Microsoft.Storage/storageAccounts/st*', '2024-01-01').primaryEndpoints.blob, 'app-package')]","authentication":{"type":"UserAssignedIdentity","userAssignedIdentityResourceId":"Microsoft.ManagedIdentity/userAssignedIdentities/id-functions-*"}}}""", "The package is read by identity."),
         new("Microsoft.Web/sites", "func-*", "properties.functionAppConfig.runtime", """{"name":"dotnet-isolated","version":"10.0"}""", "What the app is built for."),
-        new("Microsoft.Web/sites", "func-*", "properties.functionAppConfig.scaleAndConcurrency", """{"maximumInstanceCount":40,"instanceMemoryMB":2048}""", "A bound on the cost."),
+        new("Microsoft.Web/sites", "func-*", "properties.functionAppConfig.scaleAndConcurrency", """{"maximumInstanceCount":40,"instanceMemoryMB":2048,"triggers":{"http":{"perInstanceConcurrency":250}}}""", "A bound on the cost; and as many requests an instance as was measured."),
 
         new("Microsoft.Web/sites/config", "appsettings", "properties.ApiManagement__Endpoint", "[reference('Microsoft.ApiManagement/service/apim-*', '2024-05-01').gatewayUrl]", "The gateway."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.ApiManagement__ApiKey", "[format('@Microsoft.KeyVault(SecretUri={0})', reference('Microsoft.KeyVault/vaults/kv-*/secrets/api-management-key', '2024-11-01').secretUri)]", "Read from the vault, whatever version is current."),
@@ -206,6 +206,7 @@ internal static class DeployedTable
         new("Microsoft.Web/sites/config", "appsettings", "properties.CosmosDB__AccountEndpoint", "[reference('Microsoft.DocumentDB/databaseAccounts/cosmos-*', '2025-04-15').documentEndpoint]", "The data."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.CosmosDB__DatabaseName", "ContosoSuites", "The database that is deployed."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.CosmosDB__MaintenanceRequestsContainerName", "MaintenanceRequests", "The container that is deployed."),
+        new("Microsoft.Web/sites/config", "appsettings", "properties.Http__MaxConcurrentRequests", "500", "Twice what the platform sends: what comes beyond is refused."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.LogAnalytics__WorkspaceId", "[reference('Microsoft.OperationalInsights/workspaces/log-*', '2025-02-01').customerId]", "As the query API knows the workspace."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.AzureWebJobsStorage__accountName", "st*", "Where the host keeps its timers."),
         new("Microsoft.Web/sites/config", "appsettings", "properties.AzureWebJobsStorage__credential", "managedidentity", "Without a key."),

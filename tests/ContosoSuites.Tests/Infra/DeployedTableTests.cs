@@ -80,6 +80,8 @@ public sealed partial class DeployedTableTests(Deployment deployment)
             ("maintenanceRequestsContainerName", "'Repairs'", "Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers", "Repairs", "properties.resource.id", "Repairs"),
             ("maintenanceRequestsContainerName", "'Repairs'", "Microsoft.Web/sites/config", "appsettings", "properties.CosmosDB__MaintenanceRequestsContainerName", "Repairs"),
             ("maximumInstanceCount", "77", "Microsoft.Web/sites", "func-*", "properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount", "77"),
+            ("httpConcurrency", "77", "Microsoft.Web/sites", "func-*", "properties.functionAppConfig.scaleAndConcurrency.triggers.http.perInstanceConcurrency", "77"),
+            ("httpConcurrency", "77", "Microsoft.Web/sites/config", "appsettings", "properties.Http__MaxConcurrentRequests", "154"),
             ("instanceMemoryMB", "4096", "Microsoft.Web/sites", "func-*", "properties.functionAppConfig.scaleAndConcurrency.instanceMemoryMB", "4096"),
             ("logRetentionInDays", "45", "Microsoft.OperationalInsights/workspaces", "log-*", "properties.retentionInDays", "45"),
             ("logDailyQuotaGb", "7", "Microsoft.OperationalInsights/workspaces", "log-*", "properties.workspaceCapping.dailyQuotaGb", "7"),

@@ -92,10 +92,10 @@ public sealed class SettingsTableTests
     public void A_number_has_its_default_and_its_bounds(string setting, int @default, int least, int most, string otherwise)
     {
         Assert.Equal((@default, null), Read(setting, null));
-        Assert.Equal((least, null), Read(setting, $"{least}"));
-        Assert.Equal((most, null), Read(setting, $"{most}"));
-        Assert.Equal((least - 1, otherwise), Read(setting, $"{least - 1}"));
-        Assert.Equal((most + 1, otherwise), Read(setting, $"{most + 1}"));
+        Assert.Equal((least, null), Read(setting, Text(least)));
+        Assert.Equal((most, null), Read(setting, Text(most)));
+        Assert.Equal((least - 1, otherwise), Read(setting, Text(least - 1)));
+        Assert.Equal((most + 1, otherwise), Read(setting, Text(most + 1)));
         Assert.Equal((@default, $"'many' is not a whole number. It {otherwise}"), Read(setting, "many"));
     }
 
@@ -149,4 +149,6 @@ public sealed class SettingsTableTests
         Assert.True(property.PropertyType == typeof(string) || property.IsDefined(typeof(RangeAttribute)), $"{setting} has no bounds.");
         return (property.GetValue(settings), wrong.SingleOrDefault());
     }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

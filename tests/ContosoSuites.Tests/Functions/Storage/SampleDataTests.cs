@@ -40,7 +40,7 @@ public sealed class SampleDataTests
         foreach (IGrouping<int, Booking> customer in Data.Bookings.GroupBy(booking => booking.CustomerId))
         {
             Booking[] stays = [.. customer.OrderBy(booking => booking.StayBeginDate)];
-            Every.One(stays.Zip(stays.Skip(1)), pair => Assert.True(pair.First.StayEndDate <= pair.Second.StayBeginDate));
+            Assert.DoesNotContain(stays.Zip(stays.Skip(1)), pair => pair.First.StayEndDate > pair.Second.StayBeginDate);
         }
     }
 
