@@ -2,6 +2,7 @@ using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Functions.Distribution.Chart;
@@ -50,7 +51,8 @@ public sealed class DistributionChart
         where TPage : IComponent
     {
         // One for each page: a renderer keeps what it has rendered until it is disposed of.
-        await using var renderer = new HtmlRenderer(_services, _loggers);
+        await using AsyncServiceScope scope = _services.CreateAsyncScope();
+        await using var renderer = new HtmlRenderer(scope.ServiceProvider, _loggers);
         return await renderer.Dispatcher.InvokeAsync(async () =>
             (await renderer.RenderComponentAsync<TPage>(ParameterView.FromDictionary(parameters))).ToHtmlString());
     }

@@ -46,7 +46,7 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
         ["Host"] = ["Servers"],
         ["Logs"] = ["Gateway", "Servers"],
         ["Machine"] = ["Gateway", "Host", "Logs", "Models"],
-        ["Cli"] = ["Gateway", "Logs", "Machine", "Models"],
+        ["Cli"] = ["Gateway", "Host", "Logs", "Machine", "Models"],
         [""] = ["Cli", "Gateway", "Host", "Machine"],
     });
 

@@ -1,6 +1,5 @@
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Host.Workers;
-using ContosoSuites.Local.Machine;
 using ContosoSuites.Tests.Functions.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
