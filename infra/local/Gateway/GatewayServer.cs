@@ -21,6 +21,9 @@ namespace ContosoSuites.Local.Gateway;
 /// </summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
+    // Where API Management's gateways say that they are alive: to load balancers, and to the app's health.
+    private const string StatusPath = "/status-0123456789abcdef";
+
     // For the requests that are under way when the gateway stops.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
@@ -58,7 +61,13 @@ public sealed class GatewayServer : IAsyncDisposable
         var services = new GatewayServices(new ApiDefinition(files.Api), backends, files.Diagnostics, options.EmptyPool, new Forwarder(transport), log, time);
         try
         {
-            var app = await CreateBuilder(options, metrics).StartAsync(app => app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync), cancellationToken);
+            var app = await CreateBuilder(options, metrics).StartAsync(
+                app =>
+                {
+                    app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
+                    app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
+                },
+                cancellationToken);
             return new GatewayServer(app, metrics, transport);
         }
         catch

@@ -160,6 +160,14 @@ public sealed class AdmissionTests : IAsyncLifetime
         Assert.DoesNotContain(_messages.Entries, entry => entry.Level >= LogLevel.Error);
     }
 
+    [Fact]
+    public async Task It_says_that_it_is_alive()
+    {
+        using var client = new HttpClient { BaseAddress = _gateway.Endpoint };
+
+        Assert.Equal("Service Operational", await client.GetStringAsync("status-0123456789abcdef", TestContext.Current.CancellationToken));
+    }
+
     private static async Task ExpectAsync(HttpResponseMessage response, int status, string message)
     {
         Assert.Equal(status, (int)response.StatusCode);
