@@ -8,7 +8,6 @@ internal sealed class AppClient(Uri app, string? key = null) : IDisposable
 {
     private readonly HttpClient _client = Create(key);
 
-    /// <summary>A client that shows the function key.</summary>
     public static HttpClient Create(string? key)
     {
         var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
@@ -20,7 +19,6 @@ internal sealed class AppClient(Uri app, string? key = null) : IDisposable
         return client;
     }
 
-    /// <summary>Gets what a route of the app answers.</summary>
     public Task<HttpResponseMessage> GetAsync(string route, CancellationToken cancellationToken) =>
         _client.GetAsync(new Uri(app, $"api/{route}"), cancellationToken);
 

@@ -21,7 +21,7 @@ namespace ContosoSuites.Local.Gateway;
 /// </summary>
 public sealed class GatewayServer : IAsyncDisposable
 {
-    // Where API Management's gateways tell load balancers that they are alive.
+    // Where API Management's gateways say that they are alive: to load balancers, and to the app's health.
     private const string StatusPath = "/status-0123456789abcdef";
 
     // For the requests that are under way when the gateway stops.

@@ -9,7 +9,6 @@ internal sealed class WorkerLog(ILoggerFactory logging)
     // The last failure of each category: one that comes again and again, with a timer for instance, shows its stack once.
     private readonly ConcurrentDictionary<string, string> _failures = [];
 
-    /// <summary>Takes a record.</summary>
     public void Write(RpcLog log)
     {
         ILogger logger = logging.CreateLogger(log.Category);

@@ -19,7 +19,6 @@ internal static class LogQueries
         return query is not null;
     }
 
-    /// <summary>The KQL of a file, as it stands there.</summary>
     public static string Kql(string name) => Read(name + ".kql");
 
     private static LogQuery Load(string name) => QueryText.TryParse(Kql(name), out var text)

@@ -103,7 +103,6 @@ internal sealed class LogQueryReader : IDisposable
     };
 }
 
-/// <summary>A column of a result.</summary>
 internal sealed record ResultColumn(string Name, LogType Type)
 {
     /// <summary>The type as Log Analytics writes it.</summary>

@@ -40,9 +40,8 @@ public sealed class LogQueryServer : IAsyncDisposable
         return new LogQueryServer(await builder.StartAsync(
             app =>
             {
-                app.Map("/v1/workspaces/{id}/query", http => HandleAsync(http, AnswerAsync(http, options, timeProvider ?? TimeProvider.System)));
-                app.Map("/{**path}", http => HandleAsync(
-                    http, Task.FromException<object>(new QueryException(StatusCodes.Status404NotFound, "PathNotFoundError", "The requested path does not exist"))));
+                app.Map("/v1/workspaces/{id}/query", Handle(http => AnswerAsync(http, options, timeProvider ?? TimeProvider.System)));
+                app.Map("/{**path}", Handle(_ => throw new QueryException(StatusCodes.Status404NotFound, "PathNotFoundError", "The requested path does not exist")));
             },
             cancellationToken));
     }
@@ -50,12 +49,12 @@ public sealed class LogQueryServer : IAsyncDisposable
     /// <summary>Stops it.</summary>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static async Task HandleAsync(HttpContext http, Task<object> answer)
+    private static RequestDelegate Handle(Func<HttpContext, Task<object>> answer) => async http =>
     {
         object body;
         try
         {
-            body = await answer;
+            body = await answer(http);
         }
         catch (QueryException e)
         {
@@ -64,7 +63,7 @@ public sealed class LogQueryServer : IAsyncDisposable
         }
 
         await http.Response.WriteAsJsonAsync(body, Json);
-    }
+    };
 
     private static async Task<object> AnswerAsync(HttpContext http, LogQueryOptions options, TimeProvider time)
     {

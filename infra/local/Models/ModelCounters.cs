@@ -39,14 +39,6 @@ public sealed class ModelCounters
             requests, Volatile.Read(ref _promptTokens), Volatile.Read(ref _completionTokens), Volatile.Read(ref _inFlight), Volatile.Read(ref _disconnects));
     }
 
-    /// <summary>Sets everything but the requests in flight back to zero.</summary>
-    public void Reset()
-    {
-        Array.Clear(_requests);
-        _promptTokens = _completionTokens = _disconnects = 0;
-        SignalChange();
-    }
-
     /// <summary>Waits until the counters satisfy a condition, which is looked at again after every change.</summary>
     public async Task<ModelCountersSnapshot> WaitForAsync(Func<ModelCountersSnapshot, bool> condition, CancellationToken cancellationToken = default)
     {

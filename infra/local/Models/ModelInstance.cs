@@ -49,7 +49,6 @@ public sealed class ModelInstance : IAsyncDisposable
     public static async Task<ModelInstance> StartAsync(
         ModelInstanceOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
-        options.Validate();
         var instance = new ModelInstance(options, timeProvider ?? TimeProvider.System);
         await instance.OpenAsync(options.Port, options.Certificates?.Matching, cancellationToken);
         return instance;

@@ -44,15 +44,6 @@ public sealed record ModelInstanceOptions
 
     /// <summary>The longest request body accepted, in bytes.</summary>
     public long MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
-
-    internal void Validate()
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(Name);
-        ArgumentException.ThrowIfNullOrWhiteSpace(Region);
-        ArgumentException.ThrowIfNullOrWhiteSpace(ApiKey);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(TokensPerMinute ?? 1, nameof(TokensPerMinute));
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RequestsPerMinute ?? 1, nameof(RequestsPerMinute));
-    }
 }
 
 /// <summary>The credentials that mean something on one machine only.</summary>

@@ -15,7 +15,6 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
     // What something in between holds back comes at once at the end. A model begins to speak long before it is done.
     private const int LeastPartOfTheTime = 10;
 
-    /// <summary>Whether the functions can be called.</summary>
     public bool CanCall { get; private set; }
 
     public IEnumerable<Check> OfService =>

@@ -18,7 +18,6 @@ internal sealed class VerifiedApp(Uri app, string? key, Action<string> tell) : I
     private readonly AppClient _withoutKey = new(app);
     private readonly AppClient _client = new(app, key);
 
-    /// <summary>The calls that have met the token limit.</summary>
     public int TokenLimitsMet { get; private set; }
 
     public Task<HttpResponseMessage> GetWithoutKeyAsync(string route, CancellationToken cancellationToken) => _withoutKey.GetAsync(route, cancellationToken);

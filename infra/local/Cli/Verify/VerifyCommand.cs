@@ -174,10 +174,8 @@ internal static class DeployedModels
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(120);
 
-    /// <summary>The file that Bicep deploys from.</summary>
     public static string File => Path.Combine(AppContext.BaseDirectory, "models.json");
 
-    /// <summary>How many numbers an embedding has.</summary>
     public static int Dimensions(JsonElement models) => models.GetProperty("embedding").GetProperty("dimensions").GetInt32();
 
     /// <summary>A line for every model that retires soon, or has.</summary>

@@ -33,7 +33,6 @@ internal sealed class BackendRegistry
         _targets = targets.ToFrozenDictionary();
     }
 
-    /// <summary>All names, for messages.</summary>
     public string Names => string.Join(", ", _targets.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The backend or pool called <paramref name="name"/>; null when there is none.</summary>
@@ -46,22 +45,9 @@ internal sealed class BackendRegistry
             throw Wrong($"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}.");
         }
 
-        if (file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (file.Instances.FirstOrDefault(instance => !addresses.ContainsKey(instance.Name)) is { } homeless)
         {
-            throw Wrong($"the name {twice.Key} is used twice.");
-        }
-
-        foreach (var entry in file.Instances)
-        {
-            if (entry.Priority is < 0 or > 100 || entry.Weight is < 1 or > 100)
-            {
-                throw Wrong($"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
-            }
-
-            if (!addresses.ContainsKey(entry.Name))
-            {
-                throw Wrong($"no address is given for the instance {entry.Name}.");
-            }
+            throw Wrong($"no address is given for the instance {homeless.Name}.");
         }
     }
 

@@ -21,7 +21,6 @@ internal sealed class CircuitBreaker(CircuitBreakerRule rule, TimeProvider time)
     private readonly Queue<long> _failures = new();
     private long _openUntil = long.MinValue;
 
-    /// <summary>Whether no request may be sent.</summary>
     public bool IsOpen => time.GetTimestamp() < Volatile.Read(ref _openUntil);
 
     /// <summary>Takes note of a response, and of how long the backend asks to be left alone.</summary>

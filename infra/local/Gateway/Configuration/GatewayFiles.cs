@@ -50,6 +50,13 @@ internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, Diagnost
     }
 }
 
+/// <summary>api.json: the API, which Bicep deploys from the same file. Its path is the one below the gateway's root.</summary>
+internal sealed record ApiFile(
+    string Name, string DisplayName, string Path, string SubscriptionKeyHeader, string SubscriptionKeyQuery, IReadOnlyList<OperationEntry> Operations);
+
+/// <summary>An operation of the API. Its path is the one below the API's, with parameters in braces.</summary>
+internal sealed record OperationEntry(string Name, string DisplayName, string Method, string UrlTemplate);
+
 /// <summary>diagnostics.json: what the gateway logs of a request, which Bicep deploys from the same file.</summary>
 internal sealed record DiagnosticsFile
 {

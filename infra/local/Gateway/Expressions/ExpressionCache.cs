@@ -19,9 +19,7 @@ internal sealed class ExpressionCache(string? directory)
         ? Path.Combine(folder, "contoso-suites", "policy-expressions")
         : null;
 
-    /// <summary>The assembly that <paramref name="source"/> compiles to.</summary>
-    /// <param name="source">The C# file.</param>
-    /// <param name="check">Checks what the file was made of. It takes time, so it is only asked before compiling.</param>
+    /// <summary>The assembly that a C# file compiles to. What it was made of is checked before it is compiled, as that takes time.</summary>
     /// <exception cref="GatewayConfigurationException">It does not compile.</exception>
     public Assembly Load(string source, Action? check = null)
     {

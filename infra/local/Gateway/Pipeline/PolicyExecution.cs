@@ -61,7 +61,6 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     public IBackendTarget? Target { get; set; }
 
-    /// <summary>Whom it has called for this request.</summary>
     public TriedBackends Tried { get; set; }
 
     public GatewaySubscription? Subscription { get; set; }
@@ -101,7 +100,6 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
         }
     }
 
-    /// <summary>A new limit for a new call.</summary>
     public CallLimit LimitCall(TimeSpan time)
     {
         Limit?.Dispose();

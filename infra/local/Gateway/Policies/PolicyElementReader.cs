@@ -46,7 +46,6 @@ internal sealed class PolicyElementReader(PolicyLoader loader, XElement element,
         return values.Contains(value) ? value : throw Wrong($"the attribute {attribute} of <{Name}> is \"{value}\"; it must be {string.Join(" or ", values.ToArray())}.");
     }
 
-    /// <summary>An attribute that may be an expression.</summary>
     public PolicyValue<T> Value<T>(string attribute) => OptionalValue<T>(attribute) ?? throw Missing(attribute);
 
     /// <summary>An attribute that may be an expression; null when it is not there.</summary>
@@ -98,7 +97,6 @@ internal sealed class PolicyElementReader(PolicyLoader loader, XElement element,
         _children.ForEach(child => child.RefuseWhatIsLeft());
     }
 
-    /// <summary>An error in this element.</summary>
     public GatewayConfigurationException Wrong(string what) => Wrong(what, element);
 
     private GatewayConfigurationException Wrong(string what, XObject place) => new($"{LocationOf(place)}: {what}");

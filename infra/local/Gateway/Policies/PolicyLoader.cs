@@ -24,12 +24,6 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
 
     public TokenMetrics Metrics => metrics;
 
-    /// <summary>Whether an element says whom to call.</summary>
-    public bool NamesBackend { get; set; }
-
-    /// <summary>An element that calls somebody; null when none does.</summary>
-    public PolicyElementReader? Forwards { get; set; }
-
     public NamedValues NamedValues => namedValues;
 
     /// <exception cref="GatewayConfigurationException">It can not be run.</exception>
@@ -52,11 +46,6 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
 
         var sequences = Sections.Select(known => ReadSection(elements[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
         Expressions.Compile(cache);
-        if (Forwards is { } forwards && !NamesBackend)
-        {
-            throw forwards.Wrong($"<{forwards.Name}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are {backends.Names}.");
-        }
-
         return new PolicyDocument(sequences[0], sequences[1], sequences[2], sequences[3]);
     }
 

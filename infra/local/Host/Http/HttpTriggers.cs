@@ -24,7 +24,6 @@ internal sealed class HttpTriggers(WorkerSupervisor workers, FunctionKeys keys, 
         UseCookies = false,
     });
 
-    /// <summary>Puts a function on its route.</summary>
     public void Map(IEndpointRouteBuilder endpoints, string routePrefix, WorkerFunction function) => endpoints
         .Map($"{routePrefix}/{function.Trigger.Route ?? function.Name}", context => HandleAsync(context, function))
         .WithMetadata(new HttpMethodMetadata(function.Trigger.Methods ?? []));

@@ -38,11 +38,6 @@ public sealed class ModelsAdmin : IAsyncDisposable
         routes.MapGet("/{name}", (string name) => OnAsync(name, _ => Task.CompletedTask));
         routes.MapPut("/{name}/fault", (string name, HttpRequest request) => OnAsync(name, instance => SetFaultAsync(instance, request)));
         routes.MapDelete("/{name}/fault", (string name, CancellationToken ct) => OnAsync(name, instance => instance.SetFaultAsync(null, ct)));
-        routes.MapPost("/{name}/counters/reset", (string name) => OnAsync(name, instance =>
-        {
-            instance.Counters.Reset();
-            return Task.CompletedTask;
-        }));
 
         async Task<IResult> OnAsync(string name, Func<ModelInstance, Task> act)
         {

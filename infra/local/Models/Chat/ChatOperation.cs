@@ -6,7 +6,6 @@ using ContosoSuites.Local.Models.Limits;
 
 namespace ContosoSuites.Local.Models.Chat;
 
-/// <summary>Answers chat completion requests.</summary>
 internal sealed class ChatOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
     private readonly RecentTools _recentTools = new();
@@ -74,9 +73,7 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
         return exchange.SendResultAsync(answer.Usage);
     }
 
-    /// <summary>Streams the answer.</summary>
-    /// <param name="includeUsage">Whether the stream ends with the tokens used.</param>
-    /// <param name="pause">The pause before each piece of it.</param>
+    /// <summary>Streams the answer, with a pause before each piece of it.</summary>
     public async ValueTask StreamAsync(bool includeUsage, TimeSpan pause)
     {
         await exchange.BeginStreamAsync();

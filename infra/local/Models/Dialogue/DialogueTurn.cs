@@ -37,7 +37,6 @@ internal sealed class DialogueTurn(ChatRequest request)
     /// <summary>What the calls gave that were made since that message.</summary>
     public IReadOnlyList<ToolResult> NewResults => field ??= [.. Results.Where(result => result.Index > (Said is [.., var last] ? last.Index : -1))];
 
-    /// <summary>What the application told the model.</summary>
     public string SystemText => string.Join('\n', request.Messages.Where(message => message.Role is "system").Select(message => message.Text));
 
     /// <summary>
@@ -62,7 +61,6 @@ internal sealed partial record Utterance(string Text, string Before = "", int In
     /// <summary>The sentences that say something, or ask for a deed.</summary>
     public IEnumerable<string> Statements => _sentences[false];
 
-    /// <summary>Whether it wants to know something.</summary>
     public bool Asks => _sentences[true].Any();
 
     /// <summary>"Yes, save it": it agrees, and says nothing else.</summary>
@@ -110,7 +108,6 @@ internal sealed record ToolResult(string Tool, JsonObject Arguments, string Text
         || Values.Any(value => value?.GetValueKind() is JsonValueKind.False)
         || (Fields.Count > 0 && Values.All(value => value is null));
 
-    /// <summary>What it says in words.</summary>
     public string Message => Fields.FirstOrDefault(pair => pair.Key is "message" or "error").Value?.ToString() ?? Text;
 
     /// <summary>The id of what it made; null where it names none.</summary>

@@ -5,7 +5,6 @@ using ContosoSuites.Local.Models.Limits;
 
 namespace ContosoSuites.Local.Models.Embeddings;
 
-/// <summary>Answers embedding requests.</summary>
 internal sealed class EmbeddingOperation(ModelInstanceOptions options, TimeProvider timeProvider)
 {
     private const int MaxInputs = 2048;

@@ -12,7 +12,6 @@ namespace ContosoSuites.Local.Models.Embeddings;
 /// </remarks>
 internal static partial class TextEmbedder
 {
-    /// <summary>The length of a full vector.</summary>
     public const int Dimensions = 1536;
 
     private const int LongestWord = 48;

@@ -34,7 +34,6 @@ public abstract record ModelFault
     /// <summary>What makes no sense about it; null for nothing.</summary>
     private protected virtual string? Problem => Requests is < 1 ? "A fault must strike at least one request." : null;
 
-    /// <summary>Throws where the fault makes no sense.</summary>
     internal void Validate()
     {
         if (Problem is { } problem)
@@ -52,7 +51,6 @@ public abstract record ModelFault
     /// </summary>
     internal virtual ValueTask BeforePartAsync(ModelExchange exchange, int part) => ValueTask.CompletedTask;
 
-    /// <summary>Changes what is said to a chat.</summary>
     internal virtual ChatAnswer Change(ChatAnswer answer) => answer;
 
     /// <summary>Spoils a piece of JSON on its way to the caller; by its number, as above, and an answer in one piece is the last.</summary>
@@ -69,7 +67,6 @@ internal static class ModelFaultJson
     /// <exception cref="NotSupportedException">It does not say of what kind it is.</exception>
     public static ModelFault? Read(JsonElement json) => json.Deserialize<ModelFault>(Options);
 
-    /// <summary>Makes a serializer read and write faults.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.AllowOutOfOrderMetadataProperties = true;

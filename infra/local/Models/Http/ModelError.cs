@@ -22,7 +22,6 @@ internal sealed record ModelError(int Status, string? Code, string Message, stri
     /// <summary>When to come back, where that is known.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
-    /// <summary>What goes over the wire.</summary>
     public object Body => Status == StatusCodes.Status400BadRequest
         ? new { error = new { code = Code, message = Message, type = "invalid_request_error", param = Param } }
         : new { error = new { code = Code, message = Message } };

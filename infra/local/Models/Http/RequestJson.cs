@@ -2,7 +2,6 @@ using System.Text.Json;
 
 namespace ContosoSuites.Local.Models.Http;
 
-/// <summary>Reads a request's JSON body.</summary>
 internal static class RequestJson
 {
     private const string InvalidJson = "invalid_json";

@@ -33,20 +33,4 @@ public sealed class ModelCountersTests
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
     }
-
-    [Fact]
-    public void A_reset_leaves_the_requests_in_flight()
-    {
-        var counters = new ModelCounters();
-        counters.Begin();
-        counters.Spent(3, 4);
-        counters.Answered(ModelOperation.Embeddings, 200);
-        counters.Disconnected();
-
-        counters.Reset();
-
-        ModelCountersSnapshot now = counters.Snapshot();
-        Assert.Empty(now.Requests);
-        Assert.Equal((0, 0, 0, 1), (now.PromptTokens, now.CompletionTokens, now.Disconnects, now.InFlight));
-    }
 }

@@ -18,17 +18,6 @@ public sealed class ModelInstanceTests
     }
 
     [Fact]
-    public async Task Options_that_make_no_sense_are_refused_by_name()
-    {
-        var negative = await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => ModelHarness.StartAsync(options => options with { TokensPerMinute = 0 }));
-        var nameless = await Assert.ThrowsAsync<ArgumentException>(() => ModelHarness.StartAsync(options => options with { Name = " " }));
-
-        Assert.Equal("TokensPerMinute", negative.ParamName);
-        Assert.Equal("Name", nameless.ParamName);
-    }
-
-    [Fact]
     public async Task A_fault_can_not_bring_a_disposed_instance_back()
     {
         ModelHarness model = await ModelHarness.StartAsync();

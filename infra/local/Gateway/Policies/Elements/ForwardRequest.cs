@@ -22,11 +22,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
     public static PolicyElement Element { get; } = new("forward-request", PolicySections.Backend, Read);
 
     /// <summary>What the global scope does for a policy that only says <c>base</c>.</summary>
-    public static ForwardRequest Default(PolicyElementReader reader)
-    {
-        reader.Loader.Forwards = reader;
-        return new ForwardRequest(reader.Position, DefaultTimeout, Second, bufferResponse: true);
-    }
+    public static ForwardRequest Default(PolicyElementReader reader) => new(reader.Position, DefaultTimeout, Second, bufferResponse: true);
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
@@ -112,7 +108,6 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
 
     private static ForwardRequest Read(PolicyElementReader reader)
     {
-        reader.Loader.Forwards = reader;
         reader.Choice("buffer-request-body", "false", "true");
         var milliseconds = reader.OptionalValue<int>("timeout-ms");
         var timeout = milliseconds ?? reader.OptionalValue<int>("timeout") ?? DefaultTimeout;

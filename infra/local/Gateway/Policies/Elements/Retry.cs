@@ -35,11 +35,6 @@ internal sealed class Retry : IPolicy
         {
             throw reader.Wrong("the attribute count of <retry> goes from 1 to 50.");
         }
-
-        if (_interval.TryGetLiteral(out var interval) && interval < 0)
-        {
-            throw reader.Wrong("the interval of <retry> is not negative.");
-        }
     }
 
     public static PolicyElement Element { get; } = new("retry", PolicySections.All, reader => new Retry(reader));

@@ -10,7 +10,6 @@ internal sealed class ReturnResponse(IReadOnlyList<ReturnResponse.Part> parts) :
 {
     private const string HeaderName = "set-header";
 
-    /// <summary>Makes a part of the answer.</summary>
     public delegate PolicyFlow Part(PolicyExecution execution, ResponseState answer);
 
     public static PolicyElement Element { get; } = new("return-response", PolicySections.All, Read);

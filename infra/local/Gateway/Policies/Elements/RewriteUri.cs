@@ -9,29 +9,18 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// </summary>
 internal sealed class RewriteUri(PolicyPosition position, PolicyValue<string> template) : IPolicy
 {
-    private const string Known = "must be a path, without a query and without parameters in braces";
-
-    public static PolicyElement Element { get; } = new("rewrite-uri", PolicySections.Inbound, Read);
+    public static PolicyElement Element { get; } = new(
+        "rewrite-uri", PolicySections.Inbound, reader => new RewriteUri(reader.Position, reader.Value<string>("template")));
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
         var path = template.GetRequired(execution);
-        if (!IsPath(path))
+        if (path.AsSpan().ContainsAny("?{}"))
         {
-            return new(execution.Fail(PolicyError.ExpressionFailed(position, $"\"{path}\" {Known}.")));
+            return new(execution.Fail(PolicyError.ExpressionFailed(position, $"\"{path}\" must be a path, without a query and without parameters in braces.")));
         }
 
         execution.Request.BackendPath = "/" + path.TrimStart('/');
         return new(PolicyFlow.Continue);
     }
-
-    private static RewriteUri Read(PolicyElementReader reader)
-    {
-        var template = reader.Value<string>("template");
-        return template.TryGetLiteral(out var path) && !IsPath(path)
-            ? throw reader.Wrong($"the attribute template of <rewrite-uri> is \"{path}\"; here it {Known}.")
-            : new RewriteUri(reader.Position, template);
-    }
-
-    private static bool IsPath(string text) => !text.AsSpan().ContainsAny("?{}");
 }

@@ -31,16 +31,10 @@ internal sealed class SetBackendService(PolicyPosition position, PolicyValue<str
             throw reader.Wrong("<set-backend-service> needs the attribute backend-id or base-url, and not both.");
         }
 
-        reader.Loader.NamesBackend = true;
         var backends = reader.Loader.Backends;
         if (id is not null && id.TryGetLiteral(out var name) && backends.Find(name) is null)
         {
             throw reader.Wrong($"there is no backend {name}; known are {backends.Names}.");
-        }
-
-        if (url is not null && url.TryGetLiteral(out var address) && Unmanaged(address, TimeProvider.System) is null)
-        {
-            throw reader.Wrong($"the attribute base-url of <set-backend-service> is \"{address}\"; it must be an absolute http or https URL.");
         }
 
         return new SetBackendService(reader.Position, id, url);

@@ -8,13 +8,7 @@ internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, 
 {
     public static PolicyElement Element { get; } = new("set-status", PolicySections.All, Read);
 
-    public static SetStatus Read(PolicyElementReader reader)
-    {
-        var code = reader.Value<int>("code");
-        return code.TryGetLiteral(out var literal) && !IsValid(literal)
-            ? throw reader.Wrong("the attribute code of <set-status> goes from 200 to 599.")
-            : new SetStatus(reader.Position, code, reader.Value<string>("reason"));
-    }
+    public static SetStatus Read(PolicyElementReader reader) => new(reader.Position, reader.Value<int>("code"), reader.Value<string>("reason"));
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(execution.Response is { } response
         ? Apply(execution, response)
@@ -23,7 +17,7 @@ internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, 
     public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
     {
         var status = code.Get(execution);
-        if (!IsValid(status))
+        if (status is < 200 or > 599)
         {
             return execution.Fail(PolicyError.ExpressionFailed(position, $"{status} is no status code."));
         }
@@ -31,6 +25,4 @@ internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, 
         response.SetStatus(status, reason.Get(execution));
         return PolicyFlow.Continue;
     }
-
-    private static bool IsValid(int status) => status is >= 200 and <= 599;
 }

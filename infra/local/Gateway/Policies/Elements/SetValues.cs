@@ -24,22 +24,9 @@ internal sealed class SetHeader(PolicyPosition position, PolicyValue<string> nam
     public static SetHeader Read(PolicyElementReader reader, bool ofResponse)
     {
         var name = reader.Value<string>("name");
-        if (name.TryGetLiteral(out var literal))
+        if (name.TryGetLiteral(out var literal) && Fixed.Contains(literal))
         {
-            if (Fixed.Contains(literal))
-            {
-                throw reader.Wrong($"<set-header> can not change {literal}.");
-            }
-
-            if (!ofResponse && literal.Equals("Host", StringComparison.OrdinalIgnoreCase))
-            {
-                throw reader.Wrong("the local gateway can not change Host: it is the one in the backend's address.");
-            }
-
-            if (!IsName(literal))
-            {
-                throw reader.Wrong($"\"{literal}\" is no name of a header.");
-            }
+            throw reader.Wrong($"<set-header> can not change {literal}.");
         }
 
         return new SetHeader(reader.Position, name, SetValue.Read(reader), ofResponse);

@@ -43,18 +43,6 @@ public sealed class PolicyElementTests : IAsyncLifetime
         Assert.Empty(_backend.Requests);
     }
 
-    [Theory]
-    [InlineData("<forward-request />", "forward-request")]
-    [InlineData("<base />", "base")]
-    public async Task A_policy_that_forwards_to_nobody_is_refused_at_the_start(string backend, string element)
-    {
-        _folder.With("policy.xml", $"<policies><backend>{backend}</backend></policies>");
-
-        var exception = await Assert.ThrowsAsync<GatewayConfigurationException>(() => CallAsync());
-
-        Assert.Equal($"policy.xml(1): <{element}> has nobody to call, as no <set-backend-service> of the policy names a backend; known are openai-chat, openai-embeddings, openai-primary-chat, openai-primary-embeddings, openai-secondary-chat, openai-secondary-embeddings.", exception.Message);
-    }
-
     [Fact]
     public async Task Without_a_backend_the_answer_is_an_internal_error()
     {

@@ -108,7 +108,6 @@ public sealed class ModelsAdminTests
             await client.GetAsync("instances/third", ModelHarness.Cancelled),
             await PutAsync(client, "instances/third/fault", """{"kind":"reset"}"""),
             await client.DeleteAsync("instances/third/fault", ModelHarness.Cancelled),
-            await client.PostAsync("instances/third/counters/reset", null, ModelHarness.Cancelled),
         ];
 
         foreach (HttpResponseMessage response in responses)
@@ -129,20 +128,6 @@ public sealed class ModelsAdminTests
             new Uri("instances/primary/fault", UriKind.Relative), new StringContent("reset"), ModelHarness.Cancelled);
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, response.StatusCode);
-    }
-
-    [Fact]
-    public async Task Counters_are_set_back()
-    {
-        await using ModelHarness model = await ModelHarness.StartAsync();
-        await using ModelsAdmin admin = await ModelsAdmin.StartAsync([model.Instance], cancellationToken: ModelHarness.Cancelled);
-        using var client = new HttpClient { BaseAddress = admin.Endpoint };
-        using HttpResponseMessage answer = await model.ChatAsync(ModelHarness.Greeting);
-
-        using HttpResponseMessage reset = await client.PostAsync("instances/primary/counters/reset", null, ModelHarness.Cancelled);
-
-        Assert.Equal(HttpStatusCode.OK, reset.StatusCode);
-        Assert.Equal((0, 0), (model.Instance.Counters.Snapshot().Count(), model.Instance.Counters.Snapshot().PromptTokens));
     }
 
     [Fact]
