@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Local.Cli;
@@ -11,53 +13,87 @@ namespace ContosoSuites.Local.Cli;
 /// </summary>
 internal static class RealBackendsFile
 {
+    private const string Azure = "azure";
+    private const string OpenAI = "openai";
     private const string Example = """{"openai-primary": {"url": "https://NAME.openai.azure.com/openai", "apiKey": "..."}}""";
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        AllowTrailingCommas = true,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-    };
-
-    /// <summary>The addresses by the instance's name; none without a file.</summary>
+    /// <summary>The addresses by the instance's name.</summary>
+    /// <param name="path">The file; null for none.</param>
     /// <exception cref="LocalStartException">It can not be used; the message names the file, the field and what is expected.</exception>
     public static IReadOnlyDictionary<string, BackendAddress> Read(string? path)
     {
+        var addresses = new Dictionary<string, BackendAddress>();
         if (path is null)
         {
-            return new Dictionary<string, BackendAddress>();
+            return addresses;
         }
 
+        JsonElement file = ReadJson(path);
+        if (file.ValueKind != JsonValueKind.Object)
+        {
+            throw new LocalStartException($"{path}: it is {file.GetRawText()}; it must be like {Example}.");
+        }
+
+        foreach (JsonProperty instance in file.EnumerateObject())
+        {
+            addresses[instance.Name] = AddressOf(instance.Value, $"{path}: ", instance.Name);
+        }
+
+        return addresses;
+    }
+
+    private static JsonElement ReadJson(string path)
+    {
         try
         {
-            Dictionary<string, Entry?> entries = JsonSerializer.Deserialize<Dictionary<string, Entry?>>(File.ReadAllBytes(path), Json) ?? [];
-            return entries.ToDictionary(entry => entry.Key, entry => AddressOf(entry.Value ?? throw new JsonException($"{entry.Key} is null."), entry.Key));
+            return JsonElement.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
-            throw new LocalStartException($"The backends file {path} can not be used: {e.Message} It should be like {Example}.", e);
+            throw new LocalStartException($"The backends file {path} can not be read: {e.Message} It should be like {Example}.", e);
         }
     }
 
-    private static BackendAddress AddressOf(Entry entry, string instance)
+    private static BackendAddress AddressOf(JsonElement json, string file, string instance)
     {
-        Uri url = Uri.TryCreate(entry.Url, UriKind.Absolute, out Uri? given) && given.Scheme is "http" or "https"
-            ? given
-            : throw new JsonException($"{instance}.url is \"{entry.Url}\"; it must be an absolute http or https URL.");
-        return entry.Kind switch
+        string kind = json.ValueKind == JsonValueKind.Object && json.TryGetProperty("kind", out JsonElement given) ? given.ToString() : Azure;
+        if (kind == OpenAI)
         {
-            "azure" => new BackendAddress(url, Needed(entry.ApiKey, "apiKey")),
-            "openai" => new BackendAddress(
-                url, string.IsNullOrEmpty(entry.ApiKey) ? null : entry.ApiKey, new OpenAIModels(Needed(entry.ChatModel, "chatModel"), Needed(entry.EmbeddingModel, "embeddingModel"))),
-            _ => throw new JsonException($"{instance}.kind is \"{entry.Kind}\"; it must be azure or openai."),
-        };
+            OpenAIEntry server = ReadEntry(json, RealBackendsJson.Default.OpenAIEntry, file, instance);
+            var models = new OpenAIModels(
+                NotEmpty(server.ChatModel, "the name of a model", $"{file}{instance}.chatModel"),
+                NotEmpty(server.EmbeddingModel, "the name of a model", $"{file}{instance}.embeddingModel"));
+            return new BackendAddress(UrlOf(server.Url, $"{file}{instance}.url"), server.ApiKey is { Length: > 0 } key ? key : null, models);
+        }
 
-        string Needed(string? value, string field) =>
-            string.IsNullOrWhiteSpace(value) ? throw new JsonException($"{instance}.{field} is missing.") : value;
+        if (kind != Azure)
+        {
+            throw new LocalStartException($"{file}{instance}.kind is \"{kind}\"; it must be {Azure} or {OpenAI}.");
+        }
+
+        AzureEntry azure = ReadEntry(json, RealBackendsJson.Default.AzureEntry, file, instance);
+        return new BackendAddress(UrlOf(azure.Url, $"{file}{instance}.url"), NotEmpty(azure.ApiKey, "the instance's key", $"{file}{instance}.apiKey"));
     }
 
-    private sealed record Entry(string Url, string? ApiKey = null, string Kind = "azure", string? ChatModel = null, string? EmbeddingModel = null);
+    private static T ReadEntry<T>(JsonElement json, JsonTypeInfo<T> type, string file, string instance) =>
+        JsonShape.FindMistake(json, type, instance) is { } mistake ? throw new LocalStartException(file + mistake) : json.Deserialize(type)!;
+
+    private static string NotEmpty(string value, string expected, string field) =>
+        value.Trim().Length > 0 ? value : throw new LocalStartException($"{field} is \"{value}\"; it must be {expected}.");
+
+    private static Uri UrlOf(string value, string field) =>
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && (url.Scheme is "http" or "https")
+            ? url
+            : throw new LocalStartException($"{field} is \"{value}\"; it must be an absolute http or https URL.");
 }
+
+/// <summary>An Azure OpenAI instance.</summary>
+internal sealed record AzureEntry(string Url, string ApiKey, string? Kind = null);
+
+/// <summary>A server that speaks OpenAI's own API.</summary>
+internal sealed record OpenAIEntry(string Kind, string Url, string ChatModel, string EmbeddingModel, string? ApiKey = null);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AzureEntry))]
+[JsonSerializable(typeof(OpenAIEntry))]
+internal sealed partial class RealBackendsJson : JsonSerializerContext;

@@ -58,7 +58,10 @@ internal sealed class ApiOperation(OperationEntry entry) : IOperation
     }
 }
 
-/// <summary>A request's call of an operation, with the part of the path that the backend gets: what is below the API's own.</summary>
+/// <summary>A request's call of an operation.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Path">The part of the path that the backend gets: what is below the API's own.</param>
+/// <param name="Values">The parameters of the operation's template.</param>
 internal sealed record ApiCall(ApiOperation Operation, PathString Path, RouteValueDictionary Values)
 {
     /// <summary>The parameters of the operation's template.</summary>
@@ -66,19 +69,37 @@ internal sealed record ApiCall(ApiOperation Operation, PathString Path, RouteVal
 }
 
 /// <summary>Knows the caller by its subscription key, in the API's header or query parameter.</summary>
-internal sealed class SubscriptionKeys(ApiFile api, IReadOnlyList<GatewaySubscription> subscriptions)
+internal sealed class SubscriptionKeys
 {
-    private readonly FrozenDictionary<string, GatewaySubscription> _subscriptions = subscriptions.ToFrozenDictionary(subscription => subscription.Key);
+    private readonly ApiFile _api;
+    private readonly FrozenDictionary<string, GatewaySubscription> _subscriptions;
+
+    /// <exception cref="GatewayConfigurationException">A key is missing, or two subscriptions share one.</exception>
+    public SubscriptionKeys(ApiFile api, IReadOnlyList<GatewaySubscription> subscriptions)
+    {
+        if (subscriptions.FirstOrDefault(subscription => subscription.Key.Length == 0) is { } keyless)
+        {
+            throw new GatewayConfigurationException($"The gateway's subscription {keyless.Id} has no key.");
+        }
+
+        if (subscriptions.GroupBy(subscription => subscription.Key).FirstOrDefault(group => group.Count() > 1) is { } shared)
+        {
+            throw new GatewayConfigurationException($"The gateway's subscriptions {string.Join(" and ", shared.Select(subscription => subscription.Id))} have the same key.");
+        }
+
+        _api = api;
+        _subscriptions = subscriptions.ToFrozenDictionary(subscription => subscription.Key);
+    }
 
     /// <summary>The key that a request carries; null when it carries none.</summary>
     public string? Find(HttpRequest request)
     {
-        if (request.Headers[api.SubscriptionKeyHeader] is { Count: > 0 } header)
+        if (request.Headers[_api.SubscriptionKeyHeader] is { Count: > 0 } header)
         {
             return header[0];
         }
 
-        return request.QueryString.HasValue && request.Query[api.SubscriptionKeyQuery] is { Count: > 0 } query ? query[0] : null;
+        return request.QueryString.HasValue && request.Query[_api.SubscriptionKeyQuery] is { Count: > 0 } query ? query[0] : null;
     }
 
     /// <summary>The subscription that <paramref name="key"/> belongs to; null when it belongs to none.</summary>

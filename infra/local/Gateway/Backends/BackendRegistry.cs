@@ -33,6 +33,7 @@ internal sealed class BackendRegistry
         _targets = targets.ToFrozenDictionary();
     }
 
+    /// <summary>All names, for messages.</summary>
     public string Names => string.Join(", ", _targets.Keys.Order(StringComparer.Ordinal));
 
     /// <summary>The backend or pool called <paramref name="name"/>; null when there is none.</summary>
@@ -45,9 +46,32 @@ internal sealed class BackendRegistry
             throw Wrong($"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}.");
         }
 
-        if (file.Instances.FirstOrDefault(instance => !addresses.ContainsKey(instance.Name)) is { } homeless)
+        if (file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
-            throw Wrong($"no address is given for the instance {homeless.Name}.");
+            throw Wrong($"the name {twice.Key} is used twice.");
+        }
+
+        foreach (var entry in file.Instances)
+        {
+            if (entry.Priority is < 0 or > 100 || entry.Weight is < 1 or > 100)
+            {
+                throw Wrong($"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
+            }
+
+            if (!addresses.TryGetValue(entry.Name, out var address))
+            {
+                throw Wrong($"no address is given for the instance {entry.Name}.");
+            }
+
+            if (!address.Url.IsAbsoluteUri || address.Url.Scheme is not ("http" or "https"))
+            {
+                throw Wrong($"the address of {entry.Name} is \"{address.Url}\"; it must be an absolute http or https URL.");
+            }
+        }
+
+        if (addresses.Keys.FirstOrDefault(name => file.Instances.All(entry => entry.Name != name)) is { } unknown)
+        {
+            throw Wrong($"an address is given for {unknown}, which is none of the instances {string.Join(", ", file.Instances.Select(entry => entry.Name))}.");
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, Diagnost
         }
         catch (JsonException exception)
         {
-            throw new GatewayConfigurationException($"{name}({exception.LineNumber.GetValueOrDefault() + 1}): {exception.Message}", exception);
+            throw new GatewayConfigurationException($"{name}({exception.LineNumber.GetValueOrDefault() + 1}): {JsonShape.Explain(text, type, exception)}", exception);
         }
     }
 }

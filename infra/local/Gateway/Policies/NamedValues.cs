@@ -16,7 +16,7 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
     public const string TokensPerMinute = "openai-tokens-per-minute";
 
     /// <summary>Those of backends.json, some of them replaced by <paramref name="others"/>.</summary>
-    /// <exception cref="GatewayConfigurationException">An attempt has no time.</exception>
+    /// <exception cref="GatewayConfigurationException">One of the others replaces nothing.</exception>
     public static NamedValues Create(BackendsFile file, IReadOnlyDictionary<string, string> others)
     {
         if (file.AttemptTimeoutSeconds < 1)
@@ -35,6 +35,12 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
 
         foreach (var (name, value) in others)
         {
+            if (!values.ContainsKey(name))
+            {
+                throw new GatewayConfigurationException(
+                    $"There is no named value {name} to be replaced; {GatewayFiles.BackendsName} has {string.Join(", ", values.Keys.Order(StringComparer.Ordinal))}.");
+            }
+
             values[name] = value;
         }
 

@@ -54,15 +54,34 @@ public sealed class ModelCallHandlerTests
         Assert.False(body.Stream.CanRead);
     }
 
-    private static HttpMessageInvoker Over(HttpMessageHandler transport) =>
-        new(new ModelCallHandler(new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = transport });
+    [Fact]
+    public async Task Only_who_answers_has_served()
+    {
+        var calls = new ModelCalls();
+        using ModelCallScope scope = calls.Begin("Chat", Cancellation);
+        foreach ((HttpStatusCode status, string region) in new[]
+        {
+            (HttpStatusCode.ServiceUnavailable, "westeurope"), (HttpStatusCode.TooManyRequests, "norwayeast"), (HttpStatusCode.OK, "francecentral"),
+        })
+        {
+            using var content = new StringContent("{}");
+            using HttpMessageInvoker client = Over(new AnsweringHandler(content, status, region), calls);
+            using HttpRequestMessage request = CreateRequest();
+            using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+        }
+
+        Assert.Equal(["francecentral"], calls.ServedBy);
+    }
+
+    private static HttpMessageInvoker Over(HttpMessageHandler transport, ModelCalls? calls = null) =>
+        new(new ModelCallHandler(calls ?? new ModelCalls(), new ApiManagementOptions(), TimeProvider.System) { InnerHandler = transport });
 
     private static HttpRequestMessage CreateRequest() => new(HttpMethod.Post, "https://gateway.example/openai");
 
-    private sealed class AnsweringHandler(HttpContent body) : HttpMessageHandler
+    private sealed class AnsweringHandler(HttpContent body, HttpStatusCode status = HttpStatusCode.OK, string region = "swedencentral") : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = body });
+            Task.FromResult(new HttpResponseMessage(status) { Content = body, Headers = { { ModelCallHandler.RegionHeader, region } } });
     }
 
     /// <summary>A body that can be read, or not, and knows whether it was given back.</summary>

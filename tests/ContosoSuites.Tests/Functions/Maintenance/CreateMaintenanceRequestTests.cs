@@ -223,6 +223,14 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
     }
 
     [Fact]
+    public async Task A_key_may_have_two_hundred_characters()
+    {
+        using HttpResponseMessage response = await _app.PostRequestAsync(new { hotel_id = 4, source = "staff", details = "x" }, new string('k', 200));
+
+        Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+    }
+
+    [Fact]
     public async Task A_key_that_is_too_long_is_a_problem()
     {
         using HttpResponseMessage response = await _app.PostRequestAsync(new { hotel_id = 4, source = "staff", details = "x" }, new string('k', 201));

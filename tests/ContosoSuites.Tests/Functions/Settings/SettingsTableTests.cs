@@ -139,6 +139,16 @@ public sealed class SettingsTableTests
     }
 
     /// <summary>What a setting has become, and what is said of it.</summary>
+    [Fact]
+    public void A_setting_is_known_in_whatever_letters()
+    {
+        IConfiguration configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create<string, string?>("CHAT:MAXMESSAGELENGTH", "77")]).Build();
+        var settings = new ChatSettings();
+
+        Assert.Empty(new SettingsSection(configuration.GetSection("Chat"), settings).Read());
+        Assert.Equal(77, settings.MaxMessageLength);
+    }
+
     private static (object? Value, string? Wrong) Read(string setting, string? value)
     {
         string[] name = setting.Split(':');

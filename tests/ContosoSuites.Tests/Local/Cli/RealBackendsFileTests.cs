@@ -37,24 +37,24 @@ public sealed class RealBackendsFileTests : IDisposable
     public void Without_a_file_there_are_none() => Assert.Empty(RealBackendsFile.Read(null));
 
     [Theory]
-    [InlineData("""[]""", "It should be like {\"openai-primary\"")]
-    [InlineData("""{"one": "https://one.openai.azure.com"}""", "$.one")]
-    [InlineData("""{"one": {"url": "https://one.openai.azure.com/openai"}}""", "one.apiKey is missing.")]
-    [InlineData("""{"one": {"url": "https://one.openai.azure.com/openai", "apiKey": ""}}""", "one.apiKey is missing.")]
+    [InlineData("""[]""", "it is []; it must be like {\"openai-primary\"")]
+    [InlineData("""{"one": "https://one.openai.azure.com"}""", "one is \"https://one.openai.azure.com\"; it must be an object with url, apiKey, kind.")]
+    [InlineData("""{"one": {"url": "https://one.openai.azure.com/openai"}}""", "one.apiKey is missing; it must be a text.")]
+    [InlineData("""{"one": {"url": "https://one.openai.azure.com/openai", "apiKey": ""}}""", "one.apiKey is \"\"; it must be the instance's key.")]
     [InlineData("""{"one": {"url": "one.openai.azure.com", "apiKey": "key"}}""", "one.url is \"one.openai.azure.com\"; it must be an absolute http or https URL.")]
-    [InlineData("""{"one": {"url": 1, "apiKey": "key"}}""", "$.one.url")]
+    [InlineData("""{"one": {"url": 1, "apiKey": "key"}}""", "one.url is 1; it must be a text.")]
+    [InlineData("""{"one": {"url": "http://localhost", "apiKey": "key", "chatModel": "m"}}""", "one.chatModel is not known; known are url, apiKey, kind.")]
     [InlineData("""{"one": {"kind": "ollama", "url": "http://localhost:11434"}}""", "one.kind is \"ollama\"; it must be azure or openai.")]
-    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "embeddingModel": "e"}}""", "one.chatModel is missing.")]
-    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "chatModel": "c"}}""", "one.embeddingModel is missing.")]
-    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "chatModel": " ", "embeddingModel": "e"}}""", "one.chatModel is missing.")]
+    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "embeddingModel": "e"}}""", "one.chatModel is missing; it must be a text.")]
+    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "chatModel": "c"}}""", "one.embeddingModel is missing; it must be a text.")]
+    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost:11434", "chatModel": " ", "embeddingModel": "e"}}""", "one.chatModel is \" \"; it must be the name of a model.")]
     [InlineData("""{"one": {"kind": "openai", "url": "localhost:11434", "chatModel": "c", "embeddingModel": "e"}}""", "one.url is \"localhost:11434\"; it must be an absolute http or https URL.")]
-    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost", "chatModel": "c", "embeddingModel": "e", "dimensions": 768}}""", "dimensions")]
+    [InlineData("""{"one": {"kind": "openai", "url": "http://localhost", "chatModel": "c", "embeddingModel": "e", "dimensions": 768}}""", "one.dimensions is not known; known are kind, url, chatModel, embeddingModel, apiKey.")]
     public void A_mistake_is_named_by_file_and_field_with_what_is_expected(string text, string expected)
     {
         var e = Assert.Throws<LocalStartException>(() => Read(text));
 
-        Assert.Contains(File, e.Message, StringComparison.Ordinal);
-        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{File}: {expected}", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
