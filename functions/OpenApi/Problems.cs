@@ -57,13 +57,13 @@ internal static class Problems
 
     private static OpenApiResponse Response(
         OpenApiDocument document, string description, bool retryAfter, IEnumerable<(string Name, OpenApiHeader Header)> headers) => new()
-    {
-        Description = description,
-        Headers = headers.Concat(retryAfter ? [("Retry-After", ResponseHeaders.RetryAfter)] : [])
-            .ToDictionary(header => header.Name, IOpenApiHeader (header) => header.Header),
-        Content = new Dictionary<string, OpenApiMediaType>
         {
-            ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) },
-        },
-    };
+            Description = description,
+            Headers = headers.Concat(retryAfter ? [("Retry-After", ResponseHeaders.RetryAfter)] : [])
+            .ToDictionary(header => header.Name, IOpenApiHeader (header) => header.Header),
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference("Problem", document) },
+            },
+        };
 }
