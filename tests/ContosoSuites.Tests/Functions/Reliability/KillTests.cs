@@ -12,7 +12,10 @@ namespace ContosoSuites.Tests.Functions.Reliability;
 /// <summary>What was confirmed is there after a kill -9 at any point, once, and the database is sound.</summary>
 public sealed class KillTests : IDisposable
 {
-    private const int Rounds = 6;
+    private const int LeastRounds = 6;
+
+    // Where the machine is busy, few conversations come to their end between two kills.
+    private const int MostRounds = 20;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("contoso-kill-").FullName;
 
@@ -36,7 +39,7 @@ public sealed class KillTests : IDisposable
             TestContext.Current.CancellationToken);
         await using FunctionsHost app = await StartAppAsync(gateway);
         using var callers = new Callers(savers: 4, chatters: 3);
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < LeastRounds || (callers.ConfirmedByCopilot == 0 && round < MostRounds); round++)
         {
             using var enough = new CancellationTokenSource();
             Task calls = callers.RunAsync(app.Endpoint, enough.Token);
@@ -55,7 +58,7 @@ public sealed class KillTests : IDisposable
             AssertKept(callers.Confirmed, round);
         }
 
-        Assert.True(callers.Confirmed.Count > Rounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
+        Assert.True(callers.Confirmed.Count > LeastRounds, $"Only {callers.Confirmed.Count} were confirmed: too few to show anything.");
         Assert.True(callers.ConfirmedByCopilot > 0, $"The copilot confirmed only {callers.ConfirmedByCopilot}.");
         TestContext.Current.TestOutputHelper?.WriteLine($"{callers.Confirmed.Count} confirmed, {callers.ConfirmedByCopilot} of them by the copilot.");
     }

@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Tests.Functions.Distribution;
 using ContosoSuites.Tests.Local.Gateway.Logs;
+using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -26,8 +28,11 @@ public sealed class TelemetryTests
         using var log = new LogFile();
         await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
         await using TestSystem system = await TestSystem.StartAsync(options => options with { LogFile = log.Path }, Otlp(receiver));
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using ActivityListener listener = ListenFor(ended);
 
         await ChatAsync(system);
+        await Wait.For(ended.Task, "the end of the function's span");
 
         IReadOnlyList<OtlpSpan> trace = Flush(system, receiver).Trace(TraceId);
         OtlpSpan function = Assert.Single(trace, span => span.Source == "Microsoft.Azure.Functions.Worker");
@@ -110,6 +115,24 @@ public sealed class TelemetryTests
         using HttpResponseMessage response = await system.App.SendAsync(request, Cancellation);
         response.EnsureSuccessStatusCode();
         return await TestSystem.TextAsync(response);
+    }
+
+    /// <summary>Tells when the function's span has ended, which may be after its answer has come.</summary>
+    private static ActivityListener ListenFor(TaskCompletionSource ended)
+    {
+        var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Microsoft.Azure.Functions.Worker",
+            ActivityStopped = span =>
+            {
+                if (span.TraceId.ToHexString() == TraceId)
+                {
+                    ended.TrySetResult();
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
     }
 
     private static OtlpReceiver Flush(TestSystem system, OtlpReceiver receiver)
