@@ -4,19 +4,20 @@ const seconds = Number(document.querySelector("main").dataset.refresh);
 
 async function refresh() {
   if (document.hidden || getSelection().type === "Range") return;
-  const shown = document.querySelector("main");
-  const stale = document.getElementById("stale");
   let next;
   try {
     const answer = await fetch(location.href, { cache: "no-cache" });
     if (!answer.ok) throw new Error(answer.statusText);
     next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
   } catch {
-    stale.hidden = false;
+    document.getElementById("stale").hidden = false;
     return;
   }
 
-  stale.hidden = true;
+  document.getElementById("stale").hidden = true;
+
+  // Only now: where an answer takes longer than the time between two, another one may have come and been put in place.
+  const shown = document.querySelector("main");
   const scrolled = new Map([...shown.querySelectorAll(".scroll")].map((table) => [table.id, table]));
   for (const unfolded of shown.querySelectorAll("details[open]")) {
     next.querySelector(`#${unfolded.id}`)?.setAttribute("open", "");
