@@ -13,7 +13,7 @@ public sealed record FunctionProblem(int Status, string Title, string Detail, st
     /// <summary>What a reply said until it failed; null for nothing.</summary>
     public string? PartialReply { get; init; }
 
-    /// <summary>What the log is told of the cause besides; null for nothing. Callers are not told.</summary>
+    /// <summary>What the log is told of the cause besides, by whoever describes a failure of what this app depends on. Callers are not told.</summary>
     internal string? Cause { get; init; }
 
     /// <summary>The body, application/problem+json.</summary>

@@ -27,7 +27,10 @@ internal sealed class StorageProblems(StorageOutage outage) : IProblemSource
                 return new FunctionProblem(
                     StatusCodes.Status413PayloadTooLarge,
                     "This is too much to be stored in one piece.",
-                    "Nothing of this request was stored. Send less at once; a conversation that has grown too long has to be begun anew.");
+                    "Nothing of this request was stored. Send less at once; a conversation that has grown too long has to be begun anew.")
+                {
+                    Cause = nameof(ItemTooLargeException),
+                };
             default:
                 return null;
         }

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace ContosoSuites.Tests;
 
-/// <summary>Parts of the documentation that the tests write: <c>REWRITE_README=1 ./dev test --filter NAME</c> writes them anew.</summary>
+/// <summary>Parts of the documentation that the tests write: <c>REWRITE_README=1 ./dev test --filter "ReadmeTables|Arrows"</c> writes them anew.</summary>
 internal static class Documents
 {
     private const string Rewrite = "REWRITE_README";
@@ -32,7 +32,7 @@ internal static class Documents
 
         Assert.True(
             document[start..end] == text + "\n",
-            $"What {file} says of {name} is not what is tested. Write it anew with: {Rewrite}=1 ./dev test --filter Tables\nIt should be:\n{text}");
+            $"What {file} says of {name} is not what is tested. Write it anew with: {Rewrite}=1 ./dev test --filter \"ReadmeTables|Arrows\"\nIt should be:\n{text}");
     }
 
     private static string FindRoot()

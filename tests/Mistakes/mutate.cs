@@ -117,7 +117,7 @@ static (int Code, string Output) Run(string program, IEnumerable<string> argumen
     Task<string> error = process.StandardError.ReadToEndAsync();
     string output = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
-    return (process.ExitCode, output + error.Result);
+    return (process.ExitCode, output + error.GetAwaiter().GetResult());
 }
 
 /// <summary>A mistake as a person makes it.</summary>
