@@ -109,12 +109,12 @@ public sealed class GatewayServer : IAsyncDisposable
     }
 }
 
-/// <summary>What the gateway logs: what its records of the requests do not tell. No prompts, no keys.</summary>
+/// <summary>What the gateway logs: what its records of the requests do not tell. No messages of exceptions: they may quote a header or a body.</summary>
 internal sealed partial class GatewayLog(ILogger<GatewayServer> logger)
 {
-    [LoggerMessage(1, LogLevel.Error, "The policy <{Element}> failed for request {RequestId}: {Reason}")]
-    public partial void PolicyFailed(Guid requestId, string element, string reason, Exception? exception);
+    [LoggerMessage(1, LogLevel.Error, "The policy <{Element}> failed for request {RequestId}: {Reason} ({Exception})")]
+    public partial void PolicyFailed(Guid requestId, string element, string reason, string? exception);
 
-    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} failed.")]
-    public partial void RequestFailed(Guid requestId, Exception exception);
+    [LoggerMessage(2, LogLevel.Error, "Request {RequestId} failed: {Exception}\n{StackTrace}")]
+    public partial void RequestFailed(Guid requestId, string exception, string? stackTrace);
 }

@@ -36,7 +36,7 @@ internal sealed class GatewayPipeline(GatewayServices services, PolicyDocument p
         }
         catch (Exception exception)
         {
-            services.Log.RequestFailed(execution.Record.RequestId, exception);
+            services.Log.RequestFailed(execution.Record.RequestId, exception.GetType().Name, exception.StackTrace);
             execution.Record.ResponseCode = StatusCodes.Status500InternalServerError;
             if (http.Response.HasStarted)
             {

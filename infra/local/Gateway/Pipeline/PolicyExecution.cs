@@ -111,7 +111,7 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
     {
         if (error.IsInternal)
         {
-            Services.Log.PolicyFailed(Record.RequestId, error.Source, error.Message, exception);
+            Services.Log.PolicyFailed(Record.RequestId, error.Source, error.Reason, exception?.GetType().Name);
         }
 
         Error = error;
