@@ -83,17 +83,17 @@ public sealed class FunctionsHost : IAsyncDisposable
         _workers = new WorkerSupervisor(_options, _server, logger);
         IReadOnlyList<WorkerFunction> functions = (await _workers.GetAsync(cancellationToken)).Functions;
         _timers = new TimerTriggers([.. functions.Where(function => function.IsTimer)], _workers, _options, logger, _stopping.Token, _cancel.Token);
-        _web = CreateWeb(functions.Where(function => function.IsHttp));
+        _web = CreateWeb(functions.Where(function => function.IsHttp), logger);
         await _web.StartAsync(cancellationToken);
         _timers.Start();
     }
 
-    private WebApplication CreateWeb(IEnumerable<WorkerFunction> functions)
+    private WebApplication CreateWeb(IEnumerable<WorkerFunction> functions, ILogger logger)
     {
         WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(
             _options.Port, endpoint => endpoint.KestrelServerOptions.Limits.MaxRequestBodySize = 100 * 1024 * 1024);
         var keys = new FunctionKeys(_options.FunctionKey);
-        builder.Services.AddSingleton(_workers!).AddSingleton(keys).AddSingleton<HttpTriggers>().AddRouting().AddHttpForwarder();
+        builder.Services.AddSingleton(logger).AddSingleton(_workers!).AddSingleton(keys).AddSingleton<HttpTriggers>().AddRouting().AddHttpForwarder();
         builder.Configuration.AddJsonFile(Path.Combine(_options.Worker.AppDirectory, "host.json"));
         string routePrefix = builder.Configuration["extensions:http:routePrefix"]?.Trim('/') ?? "api";
         WebApplication web = builder.Build();

@@ -12,7 +12,7 @@ namespace ContosoSuites.Local.Host.Http;
 /// Answers requests with functions: the worker is told of the invocation over gRPC and gets the request itself over HTTP, by the
 /// same forwarder as in the Functions host.
 /// </summary>
-internal sealed class HttpTriggers(WorkerSupervisor workers, FunctionKeys keys, IHttpForwarder forwarder) : IDisposable
+internal sealed partial class HttpTriggers(WorkerSupervisor workers, FunctionKeys keys, IHttpForwarder forwarder, ILogger logger) : IDisposable
 {
     // Longer without a sign of life the Functions host does not wait.
     private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
@@ -77,13 +77,26 @@ internal sealed class HttpTriggers(WorkerSupervisor workers, FunctionKeys keys, 
             }
 
             bool succeeded = (await result).Status is StatusResult.Types.Status.Success;
-            return context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient || (error is ForwarderError.None && succeeded);
+            if (context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient || (error is ForwarderError.None && succeeded))
+            {
+                return true;
+            }
+
+            if (error is not ForwarderError.None)
+            {
+                LogNoAnswer(function.Name, error, context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message);
+            }
+
+            return false;
         }
         catch (Exception e) when (e is WorkerGoneException or FunctionsHostException or OperationCanceledException)
         {
             return context.RequestAborted.IsCancellationRequested;
         }
     }
+
+    [LoggerMessage(3, LogLevel.Error, "The worker has not answered a request to function {Function} ({Error}). {Reason}")]
+    private partial void LogNoAnswer(string function, ForwarderError error, string? reason);
 
     /// <summary>What the Functions host changes in a request on its way to the worker.</summary>
     internal sealed class ToWorker(string invocationId) : HttpTransformer

@@ -9,7 +9,9 @@ using ContosoSuites.Tests.Functions.OpenApi;
 using ContosoSuites.Tests.Local.Gateway.Support;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Gateway;
@@ -250,12 +252,16 @@ public sealed class ModelCallFailureTests
     [Fact]
     public async Task A_stream_that_stalls_ends_in_an_error_event()
     {
-        await using TestSystem system = await TestSystem.StartAsync(("ApiManagement:ModelCallTimeoutSeconds", "1"));
+        var clock = new FakeTimeProvider();
+        await using TestSystem system = await TestSystem.StartAsync(
+            options => options with { Worker = TestWorker.Home(services => services.AddSingleton<TimeProvider>(clock)) });
         await SetFaultsAsync(system, new StallFault(AfterParts: 6));
 
         using HttpResponseMessage response = await system.ChatAsync("What can you do for me?", "text/event-stream");
 
-        List<(string Name, JsonElement Data)> events = await ServerSentEvents.ReadAsync(response);
+        Task<List<(string Name, JsonElement Data)>> reading = ServerSentEvents.ReadAsync(response);
+        await Wait.WhileMovingAsync(reading, clock, TimeSpan.FromSeconds(10));
+        List<(string Name, JsonElement Data)> events = await reading;
         Assert.Equal("error", events[^1].Name);
         Assert.Equal(504, events[^1].Data.GetProperty("status").GetInt32());
     }
