@@ -1,3 +1,4 @@
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Local.Cli;
 using ContosoSuites.Local.Machine;
 
@@ -9,9 +10,25 @@ namespace ContosoSuites.Bench;
 /// </summary>
 internal static class BenchSystem
 {
+    /// <summary>The sample's chat deployment.</summary>
+    public const string ChatDeployment = "gpt-5.4-mini";
+
     private const string Never = "0 0 0 30 2 *";
 
-    public static LocalSystemOptions Options(BenchFolder folder, params (string Name, string Value)[] settings)
+    /// <summary>The system with the app as it is deployed.</summary>
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="settings">Other settings than those of <see cref="Settings"/>.</param>
+    public static async Task<LocalSystemOptions> OptionsAsync(BenchFolder folder, params (string Name, string Value)[] settings) => new()
+    {
+        AppSettings = Settings(folder, settings),
+        TokensPerMinute = int.MaxValue,
+        Worker = await PublishedApp.WorkerAsync(),
+    };
+
+    /// <summary>The app's settings.</summary>
+    /// <param name="folder">Where its database is.</param>
+    /// <param name="others">Those that are not as usual.</param>
+    public static Dictionary<string, string?> Settings(BenchFolder folder, params (string Name, string Value)[] others)
     {
         var all = new Dictionary<string, string?>(LocalSettingsFile.ReadSample())
         {
@@ -20,11 +37,11 @@ internal static class BenchSystem
             ["EmbedPendingRequestsSchedule"] = Never,
             ["PurgeConversationsSchedule"] = Never,
         };
-        foreach ((string name, string value) in settings)
+        foreach ((string name, string value) in others)
         {
             all[name] = value;
         }
 
-        return new LocalSystemOptions { AppSettings = all, TokensPerMinute = int.MaxValue };
+        return all;
     }
 }

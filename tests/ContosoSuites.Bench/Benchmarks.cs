@@ -18,16 +18,17 @@ internal static class Benchmarks
         ["copilot"] = CopilotBenchmark.RunAsync,
         ["failover"] = FailoverBenchmark.RunAsync,
         ["start"] = StartBenchmark.RunAsync,
+        ["memory"] = MemoryBenchmark.RunAsync,
         ["saves"] = SavesBenchmark.RunAsync,
         ["chart"] = ChartBenchmark.RunAsync,
         ["collect"] = () => CollectBenchmark.RunAsync([10_000, 100_000, 1_000_000]),
         ["vectorsearch"] = VectorSearchBenchmark.RunAsync,
-        ["scale"] = ScaleBenchmark.RunAsync,
     };
 
-    /// <summary>What takes too long for the run of all, and is run by its name.</summary>
+    /// <summary>What takes too long for the run of all, four and ten minutes, and is run by its name.</summary>
     public static IReadOnlyDictionary<string, Func<Task<IReadOnlyList<Aim>>>> Alone { get; } = new Dictionary<string, Func<Task<IReadOnlyList<Aim>>>>
     {
+        ["scale"] = ScaleBenchmark.RunAsync,
         ["soak"] = () => SoakBenchmark.RunAsync(TimeSpan.FromMinutes(10)),
     };
 }

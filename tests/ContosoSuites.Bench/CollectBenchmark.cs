@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using ContosoSuites.Bench.Peers;
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Machine;
@@ -49,7 +49,7 @@ internal static class CollectBenchmark
         DayOfLogs.Write(logs, requests, DateTimeOffset.UtcNow);
         await using LocalPart queries = await LocalPart.StartAsync(folder, "logs", "--logs-port", "--log-file", logs);
         await using FunctionsHost app = await LocalApp.StartAsync(
-            BenchSystem.Options(folder), new AppConnections(null, queries.Endpoint), CancellationToken.None);
+            await BenchSystem.OptionsAsync(folder), new AppConnections(null, queries.Endpoint), CancellationToken.None);
         long start = Stopwatch.GetTimestamp();
         if (await app.RunTimerAsync("CollectBackendDistribution") is { } failure)
         {

@@ -34,7 +34,7 @@ internal static class CopilotBenchmark
 
         // Embeddings are made afterwards: a turn's model calls are chats alone.
         await using LocalSystem system = await LocalSystem.StartAsync(
-            BenchSystem.Options(folder, ("Maintenance:InlineEmbeddingSeconds", "0")) with { RequestLog = log });
+            await BenchSystem.OptionsAsync(folder, ("Maintenance:InlineEmbeddingSeconds", "0")) with { RequestLog = log });
 
         for (int i = 0; i < WarmUps; i++)
         {

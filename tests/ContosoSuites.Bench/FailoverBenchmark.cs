@@ -23,7 +23,7 @@ internal static class FailoverBenchmark
     public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
         using var folder = new BenchFolder();
-        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
+        await using LocalSystem system = await LocalSystem.StartAsync(await BenchSystem.OptionsAsync(folder));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
         var address = new Uri(system.App!.Endpoint, "api/Chat");
 

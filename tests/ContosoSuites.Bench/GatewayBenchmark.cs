@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Peers;
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Bench.Reporting;
 using Spectre.Console;
 using static System.FormattableString;

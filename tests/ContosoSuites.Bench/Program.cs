@@ -1,6 +1,13 @@
 using ContosoSuites.Bench;
+using ContosoSuites.Bench.Peers;
 using ContosoSuites.Bench.Reporting;
 using Spectre.Console;
+
+if (args is [BareEndpoint.Command, string address, string gateway])
+{
+    await BareEndpoint.RunAsync(address, gateway);
+    return 0;
+}
 
 // ./dev bench runs them all; ./dev bench NAME runs one.
 Dictionary<string, Func<Task<IReadOnlyList<Aim>>>> chosen = args.Length == 0
@@ -8,7 +15,7 @@ Dictionary<string, Func<Task<IReadOnlyList<Aim>>>> chosen = args.Length == 0
     : Benchmarks.All.Concat(Benchmarks.Alone).Where(benchmark => args.Contains(benchmark.Key)).ToDictionary();
 if (chosen.Count == 0 || (args.Length > 0 && chosen.Count != args.Length))
 {
-    Console.Error.WriteLine($"Usage: ./dev bench [NAME...], where NAME is one of: {string.Join(", ", Benchmarks.All.Keys)}; or soak, which takes ten minutes.");
+    Console.Error.WriteLine($"Usage: ./dev bench [NAME...], where NAME is one of: {string.Join(", ", Benchmarks.All.Keys)}; or {string.Join(", ", Benchmarks.Alone.Keys)}, which take longer.");
     return 2;
 }
 

@@ -25,7 +25,7 @@ internal static class SavesBenchmark
         using var folder = new BenchFolder();
 
         // The saving is measured, not the model.
-        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder, ("Maintenance:InlineEmbeddingSeconds", "0")));
+        await using LocalSystem system = await LocalSystem.StartAsync(await BenchSystem.OptionsAsync(folder, ("Maintenance:InlineEmbeddingSeconds", "0")));
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false });
         var address = new Uri(system.App!.Endpoint, "api/MaintenanceRequests");
 

@@ -1,59 +1,60 @@
-using System.Text;
 using System.Text.Json;
 using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Peers;
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Functions.Chat;
 using ContosoSuites.Local.Gateway;
-using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
-using Microsoft.SemanticKernel;
 using Spectre.Console;
 using static System.FormattableString;
 
 namespace ContosoSuites.Bench;
 
 /// <summary>
-/// A minimal chat straight to an instance, through the gateway, through the function's worker process and its host, and through
-/// a bare endpoint that does what the function does: side by side, same client, same messages; and the list of hotels.
+/// The functions as they are deployed, against what the same host, worker, kernel and gateway do for the least code: a chat of a
+/// textbook and a constant under the same host, and a chat of a bare endpoint without one. All are processes of their own, and this
+/// one sends the load.
 /// </summary>
 internal static class ThroughputBenchmark
 {
-    private const string Question = "Hello";
-    private const string Deployment = "gpt-5.4-mini";
+    private const string Chat = "chat";
+    private const string TextbookChat = "textbook chat";
+    private const string BareChat = "bare endpoint's chat";
+    private const string Hotels = "hotels";
+    private const string Constant = "constant";
+
+    private static readonly Turns WarmUp = new(4, TimeSpan.FromSeconds(1), TimeSpan.Zero);
 
     // Most rounds where differences are smallest.
-    private static readonly (int Concurrency, int Rounds)[] Measured = [(1, 14), (16, 6), (64, 10)];
+    private static readonly (int Concurrency, int Rounds)[] Measured = [(1, 10), (16, 6), (64, 10)];
 
     public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
         using var folder = new BenchFolder();
-        string persona = ChatPersona.SystemMessage(DateTimeOffset.UtcNow);
-        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder));
-        Kernel kernel = ToolKernel.Create(folder);
-        var openAI = new OpenAIChat(system.Gateway.Endpoint, Deployment, persona, kernel.Plugins.SelectMany(plugin => plugin.AsAIFunctions(kernel)));
-        await using BareEndpoint bare = await BareEndpoint.StartAsync(openAI.AskAsync);
-        using var post = new JsonPost();
+        string published = await PublishedApp.FileAsync();
+        await using SystemProcesses system = await SystemProcesses.StartAsync(folder);
+        await using AppProcesses app = await system.StartAppAsync(published);
+        await using AppProcesses textbook = await system.StartAppAsync(TextbookApp.File);
+        (ChildProcess bareProcess, Uri bareAddress) = await BareEndpoint.StartAsync(folder, system.Gateway);
+        await using ChildProcess bare = bareProcess;
 
-        byte[] chat = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            messages = new object[]
-            {
-                new { role = "system", content = persona },
-                new { role = "user", content = Question },
-            },
-            model = Deployment,
-        });
-        byte[] message = Encoding.UTF8.GetBytes($$"""{"message":"{{Question}}"}""");
-        string path = $"openai/deployments/{Deployment}/chat/completions?api-version=2025-04-01-preview";
+        byte[] vector = await EmbedAsync(app);
+        var toModel = new Dictionary<string, string> { ["api-key"] = ModelCredentials.DefaultApiKey };
+        string path = $"openai/deployments/{BenchSystem.ChatDeployment}/chat/completions?api-version=2025-04-01-preview";
         CallKind[] kinds =
         [
-            post.To("direct", new Uri(system.Instances[0].Endpoint, path), chat, ModelCredentials.DefaultApiKey),
-            post.To("gateway", new Uri(system.Gateway.Endpoint, path), chat, GatewaySubscription.LocalKey),
-            post.To("function", new Uri(system.App!.Endpoint, "api/Chat"), message),
-            post.To("bare endpoint", bare.Address, message),
-            post.Get("hotels", new Uri(system.App.Endpoint, "api/Hotels")),
+            Kind("instance alone", new RawLoad(new Uri(system.Instance, path), toModel, ModelCall())),
+            Kind("gateway alone", new RawLoad(new Uri(system.Gateway, path), new Dictionary<string, string> { ["api-key"] = GatewaySubscription.LocalKey }, ModelCall())),
+            Kind(Chat, app.Chat()),
+            Kind(TextbookChat, textbook.Chat()),
+            Kind(BareChat, textbook.Chat() with { Address = bareAddress }),
+            Kind(Hotels, app.Get("api/Hotels")),
+            Kind(Constant, textbook.Get("api/Constant")),
+            Kind("vectorize", app.Get("api/Vectorize?text=The%20tap%20in%20the%20bathroom%20drips.")),
+            Kind("vector search", app.Post("api/VectorSearch?max_results=5&minimum_similarity_score=0", vector)),
         ];
-        await LoadGenerator.SettleAsync(kinds, 16, TimeSpan.FromSeconds(1));
+        await LoadGenerator.InTurnsAsync(kinds, 16, WarmUp);
 
         var results = new Dictionary<(string, int), Load>();
         foreach ((int concurrency, int rounds) in Measured)
@@ -61,11 +62,44 @@ internal static class ThroughputBenchmark
             foreach ((string name, Load load) in await LoadGenerator.InTurnsAsync(kinds, concurrency, Turns.OfHalfSeconds(rounds)))
             {
                 results.Add((name, concurrency), load);
-                AnsiConsole.WriteLine(Invariant($"{name,-14} {concurrency,3} callers: {load}"));
+                AnsiConsole.WriteLine(Invariant($"{name,-20} {concurrency,3} callers: {load}"));
             }
         }
 
         return [.. Judge(results)];
+    }
+
+    private static CallKind Kind(string name, RawLoad load) => new(name, load.RunAsync);
+
+    /// <summary>The chat's call as it goes to the model, without the tools.</summary>
+    private static byte[] ModelCall() => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        messages = new object[]
+        {
+            new { role = "system", content = ChatPersona.SystemMessage(DateTimeOffset.UtcNow) },
+            new { role = "user", content = "Hello" },
+        },
+        model = BenchSystem.ChatDeployment,
+    });
+
+    /// <summary>Has the sample's maintenance requests embedded, and waits until they can be found.</summary>
+    /// <returns>A vector to search for.</returns>
+    private static async Task<byte[]> EmbedAsync(AppProcesses app)
+    {
+        using var client = new HttpClient { BaseAddress = app.Endpoint };
+        byte[] vector = await client.GetByteArrayAsync("api/Vectorize?text=leak");
+        (await client.PostAsync("admin/functions/EmbedPendingRequests", null)).EnsureSuccessStatusCode();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (await timer.WaitForNextTickAsync())
+        {
+            using HttpResponseMessage found = await client.PostAsync("api/VectorSearch?max_results=5&minimum_similarity_score=0", new ByteArrayContent(vector));
+            if ((await found.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetArrayLength() == 5)
+            {
+                break;
+            }
+        }
+
+        return vector;
     }
 
     private static IEnumerable<Aim> Judge(Dictionary<(string Name, int Concurrency), Load> results)
@@ -75,15 +109,25 @@ internal static class ThroughputBenchmark
             yield return new Aim(Invariant($"{name} at {concurrency}"), load.ToString());
         }
 
-        yield return Share("gateway throughput at 64", results[("gateway", 64)], "direct", results[("direct", 64)], 0.30);
-        yield return Added("gateway latency at 1", results[("gateway", 1)], "direct", results[("direct", 1)], 0.2);
-        yield return Share("function throughput at 64", results[("function", 64)], "bare endpoint", results[("bare endpoint", 64)], 0.95);
-        yield return Added("function latency at 1", results[("function", 1)], "bare endpoint", results[("bare endpoint", 1)], 0.15);
+        yield return Share(64, Chat, TextbookChat, 0.95);
+        yield return Added(Chat, TextbookChat, 0.15);
+        yield return Share(64, Hotels, Constant, 0.90);
+        yield return new Aim(
+            "chat throughput at 64", Invariant($"{results[(Chat, 64)].PerSecond:0}/s"), Invariant($"{BareChat} {results[(BareChat, 64)].PerSecond:0}/s"),
+            Aim.Times(results[(Chat, 64)].PerSecond / results[(BareChat, 64)].PerSecond));
+
+        Aim Share(int concurrency, string name, string peer, double aim)
+        {
+            (Load load, Load other) = (results[(name, concurrency)], results[(peer, concurrency)]);
+            return Aim.AtLeast(
+                Invariant($"{name} throughput at {concurrency}"), Invariant($"{load.PerSecond:0}/s"), Invariant($"{peer} {other.PerSecond:0}/s"),
+                load.PerSecond / other.PerSecond, aim);
+        }
+
+        Aim Added(string name, string peer, double aim)
+        {
+            (Load load, Load other) = (results[(name, 1)], results[(peer, 1)]);
+            return Aim.AtMostAdded($"{name} latency at 1", Invariant($"p50 {load.P50:0.000} ms"), Invariant($"{peer} p50 {other.P50:0.000} ms"), load.P50Above(other), aim);
+        }
     }
-
-    private static Aim Share(string figure, Load load, string peer, Load other, double aim) =>
-        Aim.AtLeast(figure, Invariant($"{load.PerSecond:0}/s"), Invariant($"{peer} {other.PerSecond:0}/s"), load.PerSecond / other.PerSecond, aim);
-
-    private static Aim Added(string figure, Load load, string peer, Load other, double aim) =>
-        Aim.AtMostAdded(figure, Invariant($"p50 {load.P50:0.000} ms"), Invariant($"{peer} p50 {other.P50:0.000} ms"), load.P50Above(other), aim);
 }

@@ -1,14 +1,15 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Text;
 
 namespace ContosoSuites.Bench.Loads;
 
-/// <summary>Sends the same POST over and over to one address.</summary>
+/// <summary>Sends the same request over and over to one address.</summary>
 /// <param name="Address">Whom, and the path.</param>
 /// <param name="Headers">The headers beside Host, Content-Type and Content-Length.</param>
-/// <param name="Body">JSON.</param>
-internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+/// <param name="Body">JSON to POST; null for a GET.</param>
+internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> Headers, byte[]? Body)
 {
     /// <summary>Whom to connect to.</summary>
     public IPEndPoint Server => new(IPAddress.Loopback, Address.Port);
@@ -36,13 +37,18 @@ internal sealed record RawLoad(Uri Address, IReadOnlyDictionary<string, string> 
     /// <summary>The bytes to send.</summary>
     public byte[] Request()
     {
-        var head = new StringBuilder($"POST {Address.PathAndQuery} HTTP/1.1\r\nHost: {Address.Authority}\r\nContent-Type: application/json\r\n");
-        head.Append(System.Globalization.CultureInfo.InvariantCulture, $"Content-Length: {Body.Length}\r\n");
-        foreach ((string name, string value) in Headers)
+        var head = new StringBuilder();
+        head.Append(CultureInfo.InvariantCulture, $"{(Body is null ? "GET" : "POST")} {Address.PathAndQuery} HTTP/1.1\r\nHost: {Address.Authority}\r\n");
+        if (Body is not null)
         {
-            head.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+            head.Append(CultureInfo.InvariantCulture, $"Content-Type: application/json\r\nContent-Length: {Body.Length}\r\n");
         }
 
-        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. Body];
+        foreach ((string name, string value) in Headers)
+        {
+            head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
+        }
+
+        return [.. Encoding.Latin1.GetBytes(head.Append("\r\n").ToString()), .. Body ?? []];
     }
 }

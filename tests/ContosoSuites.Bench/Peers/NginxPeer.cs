@@ -1,5 +1,6 @@
 using System.Globalization;
 using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Processes;
 
 namespace ContosoSuites.Bench.Peers;
 

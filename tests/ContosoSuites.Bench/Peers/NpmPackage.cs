@@ -1,3 +1,5 @@
+using ContosoSuites.Bench.Processes;
+
 namespace ContosoSuites.Bench.Peers;
 
 /// <summary>A package from npm. It is kept between runs, below artifacts/, which git ignores.</summary>

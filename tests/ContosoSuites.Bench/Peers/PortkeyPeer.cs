@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Processes;
 
 namespace ContosoSuites.Bench.Peers;
 

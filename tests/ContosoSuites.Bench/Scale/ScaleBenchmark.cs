@@ -1,4 +1,5 @@
 using ContosoSuites.Bench.Loads;
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Bench.Reporting;
 using Spectre.Console;
 using static System.FormattableString;
@@ -23,20 +24,21 @@ internal static class ScaleBenchmark
     public static async Task<IReadOnlyList<Aim>> RunAsync()
     {
         using var folder = new BenchFolder();
-        await using ScaleSystem system = await ScaleSystem.StartAsync(folder);
+        string published = await PublishedApp.FileAsync();
+        await using SystemProcesses system = await SystemProcesses.StartAsync(folder);
         var results = new List<Aim>();
         foreach (int open in Open)
         {
-            results.AddRange(await MeasureAsync(system, open, "text", TextForm, []));
-            results.AddRange(await MeasureAsync(system, open, "stream", StreamForm, "event: done"u8.ToArray()));
+            results.AddRange(await MeasureAsync(system, published, open, "text", TextForm, []));
+            results.AddRange(await MeasureAsync(system, published, open, "stream", StreamForm, "event: done"u8.ToArray()));
         }
 
-        return [.. results, .. await RushAsync(system)];
+        return [.. results, .. await RushAsync(system, published)];
     }
 
-    private static async Task<IReadOnlyList<Aim>> MeasureAsync(ScaleSystem system, int open, string form, string accept, byte[] ending)
+    private static async Task<IReadOnlyList<Aim>> MeasureAsync(SystemProcesses system, string published, int open, string form, string accept, byte[] ending)
     {
-        await using ScaleApp app = await system.StartAppAsync(("Http:MaxConcurrentRequests", "100000"));
+        await using AppProcesses app = await system.StartAppAsync(published, ("Http:MaxConcurrentRequests", "100000"));
         await WarmUpAsync(system, app, accept);
         (long memory, TimeSpan processorTime) = (app.Memory, app.ProcessorTime);
         OpenChatsResult chats = await OpenChats.RunAsync(app.Chat(accept), open, Rounds, ending, system.Gateway);
@@ -57,9 +59,9 @@ internal static class ScaleBenchmark
         ];
     }
 
-    private static async Task<IReadOnlyList<Aim>> RushAsync(ScaleSystem system)
+    private static async Task<IReadOnlyList<Aim>> RushAsync(SystemProcesses system, string published)
     {
-        await using ScaleApp app = await system.StartAppAsync();
+        await using AppProcesses app = await system.StartAppAsync(published);
         await WarmUpAsync(system, app, TextForm);
         RushResult rush = await Rush.RunAsync(app.Chat(TextForm), Rushing, new Uri(app.Endpoint, "api/health"));
         bool lives = app.Lives && (await OpenChats.RunAsync(app.Chat(TextForm), 1, 1, [], system.Gateway)).Failures.Count == 0;
@@ -82,7 +84,7 @@ internal static class ScaleBenchmark
         ];
     }
 
-    private static async Task WarmUpAsync(ScaleSystem system, ScaleApp app, string accept)
+    private static async Task WarmUpAsync(SystemProcesses system, AppProcesses app, string accept)
     {
         await system.SpeedUpAsync();
         await app.Chat(accept).RunAsync(64, WarmUp);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Reporting;
 using ContosoSuites.Local.Cli;
@@ -20,7 +21,7 @@ internal static class SoakBenchmark
         using var folder = new BenchFolder();
 
         // It collects as deployed, but reads only what is new: in minutes there are as many rows as deployed in days.
-        LocalSystemOptions options = BenchSystem.Options(
+        LocalSystemOptions options = await BenchSystem.OptionsAsync(
             folder, ("BackendDistributionSchedule", "*/30 * * * * *"), ("BackendDistribution:LatenessMinutes", "1"));
         await using LocalSystem system = await LocalSystem.StartAsync(options with { LogFile = folder.File("gateway-logs.db") });
         double peak = await PeakAsync(system.App!.Endpoint);
@@ -28,16 +29,20 @@ internal static class SoakBenchmark
 
         var plan = new SoakPlan(
             duration, peak / 2, FaultEvery: TimeSpan.FromSeconds(20), FaultFor: TimeSpan.FromSeconds(6), SampleEvery: TimeSpan.FromSeconds(5));
-        SoakResult result = await SoakRun.RunAsync(system, plan, sample => AnsiConsole.WriteLine(
-            Invariant($"RSS {sample.ResidentBytes / 1e6:0} MB, heap {sample.HeapBytes / 1e6:0.0} MB, {sample.Handles} handles")));
+        using var worker = Process.GetProcessById(system.App.Worker.ProcessId!.Value);
+        SoakResult result = await SoakRun.RunAsync(system, plan, () =>
+        {
+            var sample = SoakSample.Of(worker);
+            AnsiConsole.WriteLine(Invariant($"worker's RSS {sample.ResidentBytes / 1e6:0} MB, {sample.Handles} handles"));
+            return sample;
+        });
         return
         [
             new Aim(
                 "soak, calls that failed", result.FirstFailure is null ? "0" : $"{result.Failed}, the first: {result.FirstFailure}",
                 Invariant($"of {result.Calls:N0} calls, {result.Faults} faults, half of {peak:0}/s"), "", "0", result.Failed == 0),
-            Flat("soak, memory (RSS)", result.Thirds(sample => sample.ResidentBytes / 1e6), "MB"),
-            Flat("soak, heap after a full collection", result.Thirds(sample => sample.HeapBytes / 1e6), "MB"),
-            Flat("soak, handles", result.Thirds(sample => sample.Handles), "open"),
+            Flat("soak, the worker's memory (RSS)", result.Thirds(sample => sample.ResidentBytes / 1e6), "MB"),
+            Flat("soak, the worker's handles", result.Thirds(sample => sample.Handles), "open"),
         ];
     }
 

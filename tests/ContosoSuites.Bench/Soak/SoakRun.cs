@@ -4,14 +4,14 @@ using ContosoSuites.Local.Machine;
 
 namespace ContosoSuites.Bench.Soak;
 
-/// <summary>Calls of every kind at a constant rate to a system whose instances fail and heal, and what the process holds meanwhile.</summary>
+/// <summary>Calls of every kind at a constant rate to a system whose instances fail and heal, and what a process holds meanwhile.</summary>
 internal static class SoakRun
 {
     /// <summary>Runs it.</summary>
     /// <param name="system">The system, started.</param>
     /// <param name="plan">How.</param>
-    /// <param name="seen">Told of every sample as it is taken.</param>
-    public static async Task<SoakResult> RunAsync(LocalSystem system, SoakPlan plan, Action<SoakSample>? seen = null)
+    /// <param name="look">Takes a sample.</param>
+    public static async Task<SoakResult> RunAsync(LocalSystem system, SoakPlan plan, Func<SoakSample> look)
     {
         using var traffic = new Traffic(system.App!.Endpoint);
         var faults = new SoakFaults(system.Instances);
@@ -21,7 +21,7 @@ internal static class SoakRun
         using var end = new CancellationTokenSource(plan.Duration);
         Task<int> load = ConstantLoad.RunAsync(CallAsync, plan.PerSecond, end.Token);
         Task failing = faults.RunAsync(plan, end.Token);
-        List<SoakSample> samples = await WatchAsync(plan, seen, end.Token);
+        List<SoakSample> samples = await WatchAsync(plan, look, end.Token);
         await failing;
         return new SoakResult(await load, failed, firstFailure, faults.Count, samples);
 
@@ -36,15 +36,14 @@ internal static class SoakRun
         }
     }
 
-    private static async Task<List<SoakSample>> WatchAsync(SoakPlan plan, Action<SoakSample>? seen, CancellationToken end)
+    private static async Task<List<SoakSample>> WatchAsync(SoakPlan plan, Func<SoakSample> look, CancellationToken end)
     {
         var samples = new List<SoakSample>();
         using var timer = new PeriodicTimer(plan.SampleEvery);
         while (!end.IsCancellationRequested)
         {
             await timer.WaitForNextTickAsync(CancellationToken.None);
-            samples.Add(SoakSample.Take());
-            seen?.Invoke(samples[^1]);
+            samples.Add(look());
         }
 
         return samples;

@@ -29,7 +29,7 @@ internal static class StreamingBenchmark
         using var folder = new BenchFolder();
         await using LoopbackServer one = await PacedInstance.StartAsync();
         await using LoopbackServer other = await PacedInstance.StartAsync();
-        await using LocalSystem system = await LocalSystem.StartAsync(BenchSystem.Options(folder) with
+        await using LocalSystem system = await LocalSystem.StartAsync(await BenchSystem.OptionsAsync(folder) with
         {
             RealBackends = new Dictionary<string, BackendAddress> { ["openai-primary"] = AddressOf(one), ["openai-secondary"] = AddressOf(other) },
         });

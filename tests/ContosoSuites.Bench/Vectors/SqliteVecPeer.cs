@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using ContosoSuites.Bench.Peers;
+using ContosoSuites.Bench.Processes;
 using ContosoSuites.Functions.Storage.Vectors;
 using Microsoft.Data.Sqlite;
 

@@ -34,7 +34,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             await using TestSystem system = await TestSystem.StartAsync(
                 options => options with { LogFile = log }, ("BackendDistributionSchedule", "*/10 * * * * *"));
 
-            SoakResult result = await SoakRun.RunAsync(system.Local, Plan);
+            SoakResult result = await SoakRun.RunAsync(system.Local, Plan, SoakSample.OfThisProcess);
 
             (double heapBefore, double heap) = result.Thirds(sample => sample.HeapBytes / Megabyte);
             (double handlesBefore, double handles) = result.Thirds(sample => sample.Handles);

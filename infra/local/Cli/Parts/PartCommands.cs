@@ -4,6 +4,7 @@ using System.Text.Json;
 using ContosoSuites.Local.Gateway;
 using ContosoSuites.Local.Gateway.Logs;
 using ContosoSuites.Local.Host;
+using ContosoSuites.Local.Host.Workers;
 using ContosoSuites.Local.Logs;
 using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
@@ -93,13 +94,15 @@ internal static class PartCommands
             CustomParser = PartOptions.ReadAddress,
         };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
-        Option[] all = [port, gateway, logs, settings, enableAuth];
+        var app = new Option<string?>("--app") { Description = "The app's dll, with its host.json beside it; the one that was built here by default." };
+        Option[] all = [port, gateway, logs, settings, app, enableAuth];
         return Create("host", "Start the Function App alone; print where it is as JSON.", all, async (arguments, cancellationToken) =>
         {
             var options = new LocalSystemOptions
             {
                 AppSettings = Merge(LocalSettingsFile.Read(Directory.GetCurrentDirectory()), arguments.GetValue(settings) ?? []),
                 AppPort = arguments.GetValue(port),
+                Worker = arguments.GetValue(app) is { } file ? new ProcessWorkerHome(file) : null,
                 FunctionKey = arguments.GetValue(enableAuth) ? LocalApp.CreateKey() : null,
                 AppShutdownTimeout = LocalApp.LongestStop,
             };

@@ -1,16 +1,19 @@
 using System.Globalization;
 using System.Text.Json;
-using ContosoSuites.Bench.Peers;
 
-namespace ContosoSuites.Bench.Scale;
+namespace ContosoSuites.Bench.Processes;
 
-/// <summary>The simulated instances and the gateway, each in a process of its own, and the app over them, in two more.</summary>
-internal sealed class ScaleSystem(BenchFolder folder, LocalPart models, LocalPart gateway, JsonElement backends) : IAsyncDisposable
+/// <summary>The simulated instances and the gateway, each in a process of its own, and apps over them, in two more each.</summary>
+internal sealed class SystemProcesses(BenchFolder folder, LocalPart models, LocalPart gateway, JsonElement backends) : IAsyncDisposable
 {
     /// <summary>Where the gateway listens.</summary>
     public Uri Gateway => gateway.Endpoint;
 
-    public static async Task<ScaleSystem> StartAsync(BenchFolder folder)
+    /// <summary>Where the first instance listens.</summary>
+    public Uri Instance => new(backends.EnumerateObject().First().Value.GetProperty("url").GetString()!);
+
+    /// <summary>Starts instances and gateway, which has no end of tokens.</summary>
+    public static async Task<SystemProcesses> StartAsync(BenchFolder folder)
     {
         LocalPart models = await LocalPart.StartAsync(folder, "models", "--admin-port", "--models-port", "0");
         JsonElement backends = JsonElement.Parse(await models.Process.FirstLineAsync()).GetProperty("backends");
@@ -19,15 +22,17 @@ internal sealed class ScaleSystem(BenchFolder folder, LocalPart models, LocalPar
         LocalPart gateway = await LocalPart.StartAsync(
             folder, "gateway", "--gateway-port", "--backends", file, "--log-file", folder.File("gateway-logs.db"),
             "--tokens-per-minute", int.MaxValue.ToString(CultureInfo.InvariantCulture));
-        return new ScaleSystem(folder, models, gateway, backends);
+        return new SystemProcesses(folder, models, gateway, backends);
     }
 
-    /// <summary>Starts the app in a new host with a new worker.</summary>
-    public async Task<ScaleApp> StartAppAsync(params (string Name, string Value)[] settings)
+    /// <summary>Starts an app in a new host with a new worker.</summary>
+    /// <param name="app">Its dll.</param>
+    /// <param name="settings">Settings over those of <see cref="BenchSystem"/>.</param>
+    public async Task<AppProcesses> StartAppAsync(string app, params (string Name, string Value)[] settings)
     {
-        string[] arguments = [.. BenchSystem.Options(folder, settings).AppSettings.SelectMany(setting => new[] { "--setting", $"{setting.Key}={setting.Value}" })];
-        LocalPart host = await LocalPart.StartAsync(folder, "host", "--app-port", ["--gateway", Gateway.AbsoluteUri, .. arguments]);
-        return new ScaleApp(host);
+        string[] arguments = [.. BenchSystem.Settings(folder, settings).SelectMany(setting => new[] { "--setting", $"{setting.Key}={setting.Value}" })];
+        LocalPart host = await LocalPart.StartAsync(folder, "host", "--app-port", ["--app", app, "--gateway", Gateway.AbsoluteUri, .. arguments]);
+        return new AppProcesses(host);
     }
 
     /// <summary>From now on every instance takes so long for an answer.</summary>

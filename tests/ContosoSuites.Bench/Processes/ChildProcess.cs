@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace ContosoSuites.Bench.Peers;
+namespace ContosoSuites.Bench.Processes;
 
 /// <summary>A program that runs as long as the benchmark wants it to. What it prints is kept for when it fails.</summary>
 internal sealed class ChildProcess : IAsyncDisposable

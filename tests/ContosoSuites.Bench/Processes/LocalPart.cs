@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ContosoSuites.Bench.Peers;
+namespace ContosoSuites.Bench.Processes;
 
 /// <summary>A part of the local system in a process of its own, as <c>./dev</c> starts it.</summary>
 internal sealed class LocalPart : IAsyncDisposable
