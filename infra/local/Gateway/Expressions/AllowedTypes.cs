@@ -27,9 +27,9 @@ internal static class AllowedTypes
 
     /// <summary>The places where an expression names a type or member that is not allowed, and what to say there.</summary>
     public static IEnumerable<(Location Location, string Message)> FindOthers(SemanticModel model) =>
+        // What "var" stands for is the compiler's choice, not the author's.
         from method in model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
         from name in method.Body!.DescendantNodes().OfType<SimpleNameSyntax>()
-        // What "var" stands for is the compiler's choice, not the author's.
         where name is not IdentifierNameSyntax { IsVar: true }
         let symbol = model.GetSymbolInfo(name).Symbol
         where symbol is not null && !IsAllowed(symbol)
