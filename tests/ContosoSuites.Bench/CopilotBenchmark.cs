@@ -62,7 +62,8 @@ internal static class CopilotBenchmark
 
     private static async Task<List<Turn>> TalkAsync(Uri app, CallLog log)
     {
-        using var copilot = new CopilotClient(app);
+        using var client = new AppClient(app);
+        var copilot = new CopilotClient(client);
         var turns = new List<Turn>();
         CopilotClient.Answer? answer = null;
         foreach (string message in Messages)

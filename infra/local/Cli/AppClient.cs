@@ -4,13 +4,16 @@ using System.Text.Json;
 namespace ContosoSuites.Local.Cli;
 
 /// <summary>Calls the functions of a running app.</summary>
-internal sealed class AppClient(Uri app, string? key = null) : IDisposable
+internal sealed class AppClient(Uri app, string? key = null, HttpMessageHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient _client = Create(key);
+    // Longer than an answer takes, the waits before it included.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
-    public static HttpClient Create(string? key)
+    private readonly HttpClient _client = Create(key, handler);
+
+    public static HttpClient Create(string? key, HttpMessageHandler? handler = null)
     {
-        var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
+        var client = new HttpClient(handler ?? new SocketsHttpHandler()) { Timeout = Timeout };
         if (key is not null)
         {
             client.DefaultRequestHeaders.Add("x-functions-key", key);

@@ -1,55 +1,44 @@
+using System.Threading.Channels;
 using ContosoSuites.Local.Gateway.Records;
 
 namespace ContosoSuites.Local.Cli;
 
-/// <summary>Counts, for every backend, the attempts that another one had to make good, and those that it answered at all.</summary>
+/// <summary>Counts, for every backend, the attempts that another one had to make good, and those that it answered at all. One asks at a time.</summary>
 internal sealed class AttemptTally : IRequestLog
 {
+    private readonly Channel<RequestRecord> _records = Channel.CreateUnbounded<RequestRecord>();
     private readonly Dictionary<string, (int Failed, int Answered)> _attempts = [];
-    private readonly Lock _lock = new();
-    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Write(RequestRecord record)
-    {
-        lock (_lock)
-        {
-            foreach (AttemptRecord attempt in record.Attempts)
-            {
-                // The deployments of an instance count together.
-                string instance = attempt.Backend[..attempt.Backend.LastIndexOf('-')];
-                (int failed, int answered) = _attempts.GetValueOrDefault(instance);
-                _attempts[instance] = (failed + (attempt.StatusCode is >= 200 and < 300 ? 0 : 1), answered + (attempt.StatusCode is null ? 0 : 1));
-            }
-
-            _changed.SetResult();
-            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-    }
+    public void Write(RequestRecord record) => _records.Writer.TryWrite(record);
 
     /// <summary>The failed attempts at a backend so far: those that brought no 2xx.</summary>
     public int FailedAt(string backend)
     {
-        lock (_lock)
+        while (_records.Reader.TryRead(out RequestRecord? record))
         {
-            return _attempts.GetValueOrDefault(backend).Failed;
+            Count(record);
         }
+
+        return _attempts.GetValueOrDefault(backend).Failed;
     }
 
     /// <summary>Waits until so many answers of a backend have come to the log, which is told of a request only after its caller.</summary>
     public async Task WaitForAnswersAsync(string backend, long answers, CancellationToken cancellationToken)
     {
-        while (!HasAnswered(out Task changed))
+        while (_attempts.GetValueOrDefault(backend).Answered < answers)
         {
-            await changed.WaitAsync(cancellationToken);
+            Count(await _records.Reader.ReadAsync(cancellationToken));
         }
+    }
 
-        bool HasAnswered(out Task changed)
+    private void Count(RequestRecord record)
+    {
+        foreach (AttemptRecord attempt in record.Attempts)
         {
-            lock (_lock)
-            {
-                changed = _changed.Task;
-                return _attempts.GetValueOrDefault(backend).Answered >= answers;
-            }
+            // The deployments of an instance count together.
+            string instance = attempt.Backend[..attempt.Backend.LastIndexOf('-')];
+            (int failed, int answered) = _attempts.GetValueOrDefault(instance);
+            _attempts[instance] = (failed + (attempt.StatusCode is >= 200 and < 300 ? 0 : 1), answered + (attempt.StatusCode is null ? 0 : 1));
         }
     }
 }

@@ -16,7 +16,8 @@ internal static class CopilotCommand
     public static async Task<int> RunAsync(
         Uri app, string? key, string? first, TextReader input, bool isTerminal, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        using var copilot = new CopilotClient(app, key);
+        using var client = new AppClient(app, key);
+        var copilot = new CopilotClient(client);
         if (isTerminal)
         {
             await output.WriteLineAsync($"Talk to the maintenance copilot, a line a message; '{End}' ends.");
@@ -61,10 +62,8 @@ internal static class CopilotCommand
 }
 
 /// <summary>Holds one conversation with the maintenance copilot of a running app.</summary>
-internal sealed class CopilotClient(Uri app, string? key = null, string? conversationId = null) : IDisposable
+internal sealed class CopilotClient(AppClient client, string? conversationId = null)
 {
-    private readonly AppClient _client = new(app, key);
-
     /// <summary>The conversation's id; null before it has begun.</summary>
     public string? ConversationId { get; private set; } = conversationId;
 
@@ -72,7 +71,7 @@ internal sealed class CopilotClient(Uri app, string? key = null, string? convers
     /// <exception cref="HttpRequestException">Nothing answers.</exception>
     public async Task<Answer> SayAsync(string message, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _client.PostAsync(
+        using HttpResponseMessage response = await client.PostAsync(
             "MaintenanceCopilotChat", new { message, conversationId = ConversationId }, "application/json", cancellationToken);
         string servedBy = AppClient.ServedBy(response);
         if (!response.IsSuccessStatusCode)
@@ -90,12 +89,10 @@ internal sealed class CopilotClient(Uri app, string? key = null, string? convers
     /// <exception cref="HttpRequestException">Nothing answers, or no list.</exception>
     public async Task<bool> IsListedAsync(string requestId, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _client.GetAsync("MaintenanceRequests", cancellationToken);
+        using HttpResponseMessage response = await client.GetAsync("MaintenanceRequests", cancellationToken);
         JsonElement list = await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
         return list.GetProperty("items").EnumerateArray().Any(request => request.GetProperty("id").GetString() == requestId);
     }
-
-    public void Dispose() => _client.Dispose();
 
     /// <summary>What came of a message: a reply, and the id of what was saved if anything was, or a problem.</summary>
     internal sealed record Answer(string? Reply, string? SavedRequestId, string ServedBy, string? Problem);

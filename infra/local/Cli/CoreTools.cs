@@ -45,20 +45,12 @@ internal static class CoreTools
     }
 
     /// <summary>Ends Core Tools and the worker it started; what does not end by itself in time is killed.</summary>
-    public static async Task StopAsync(Process? func)
+    public static async Task StopAsync(Process func)
     {
-        if (func is null || func.HasExited)
-        {
-            return;
-        }
-
         // Ctrl-C in a terminal reached it too. Give it time to end by itself.
         using var time = new CancellationTokenSource(StopTime);
-        try
-        {
-            await func.WaitForExitAsync(time.Token);
-        }
-        catch (OperationCanceledException)
+        await func.WaitForExitAsync(time.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!func.HasExited)
         {
             func.Kill(entireProcessTree: true);
         }

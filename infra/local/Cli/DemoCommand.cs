@@ -1,4 +1,4 @@
-using System.Text.Json;
+using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Machine;
 using ContosoSuites.Local.Models;
@@ -162,7 +162,7 @@ internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, Loca
         using var client = new HttpClient { BaseAddress = system.App.Endpoint };
         if (wrong is null)
         {
-            JsonElement report = await client.GetFromJsonAsync<JsonElement>("api/BackendDistribution", cancellationToken);
+            CollectedReport report = (await client.GetFromJsonAsync<CollectedReport>("api/BackendDistribution", cancellationToken))!;
             console.Write(Format(report));
             wrong = Compare(report);
         }
@@ -207,37 +207,34 @@ internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, Loca
         }
     }
 
-    private static Table Format(JsonElement report)
+    private static Table Format(CollectedReport report)
     {
-        Dictionary<string, JsonElement> shares = report.GetProperty("priorityGroups").EnumerateArray()
-            .SelectMany(group => group.GetProperty("backends").EnumerateArray().ToArray())
-            .ToDictionary(share => share.GetProperty("backend").GetString()!);
+        Dictionary<string, BackendShare> shares = report.PriorityGroups.SelectMany(group => group.Backends).ToDictionary(share => share.Backend);
         Table table = Figures.Table(["backend"], ["calls", "share", "expected", "throttled", "retries", "tokens"]);
-        foreach ((string name, JsonElement figures) in CollectedIn(report))
+        foreach (BackendReport backend in report.Backends)
         {
-            bool isConfigured = shares.TryGetValue(name, out JsonElement share);
+            BackendShare? share = shares.GetValueOrDefault(backend.Backend);
             table.AddRow(
-                name.Length > 0 ? name : "no backend",
-                $"{figures.GetProperty("requests")}",
-                isConfigured && share.GetProperty("share") is { ValueKind: JsonValueKind.Number } observed ? Figures.Text($"{observed.GetDouble():P0}") : "",
-                isConfigured ? Figures.Text($"{share.GetProperty("expectedShare").GetDouble():P0}") : "",
-                $"{figures.GetProperty("throttled")}",
-                $"{figures.GetProperty("retries")}",
-                Figures.Text($"{TokensOf(figures)}"));
+                backend.Backend.Length > 0 ? backend.Backend : "no backend",
+                Figures.Text($"{backend.Figures.Requests}"),
+                share?.Share is { } observed ? Figures.Text($"{observed:P0}") : "",
+                share is null ? "" : Figures.Text($"{share.ExpectedShare:P0}"),
+                Figures.Text($"{backend.Figures.Throttled}"),
+                Figures.Text($"{backend.Figures.Retries}"),
+                Figures.Text($"{TokensOf(backend.Figures)}"));
         }
 
         return table;
     }
 
-    private string? Compare(JsonElement report)
+    private string? Compare(CollectedReport report)
     {
-        Dictionary<string, JsonElement> collected = CollectedIn(report);
         foreach (ModelInstance instance in system.Instances)
         {
             ModelCountersSnapshot counters = instance.Counters.Snapshot();
-            JsonElement figures = collected[instance.Name];
+            DistributionFigures figures = report.Backends.Single(backend => backend.Backend == instance.Name).Figures;
             var own = (counters.Count(status: 200), counters.Count(status: 429), counters.PromptTokens + counters.CompletionTokens);
-            var found = (figures.GetProperty("successes").GetInt64(), figures.GetProperty("throttled").GetInt64(), TokensOf(figures));
+            var found = (figures.Successes, figures.Throttled, TokensOf(figures));
             if (own != found)
             {
                 return $"{instance.Name} has counted {own} answers, throttled calls and tokens, and {found} were collected";
@@ -247,10 +244,7 @@ internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, Loca
         return null;
     }
 
-    private static Dictionary<string, JsonElement> CollectedIn(JsonElement report) => report.GetProperty("backends").EnumerateArray()
-        .ToDictionary(backend => backend.GetProperty("backend").GetString()!, backend => backend.GetProperty("figures"));
-
-    private static long TokensOf(JsonElement figures) => figures.GetProperty("promptTokens").GetInt64() + figures.GetProperty("completionTokens").GetInt64();
+    private static long TokensOf(DistributionFigures figures) => figures.PromptTokens + figures.CompletionTokens;
 
     /// <summary>What every instance has done so far.</summary>
     private List<Served> Read() =>
@@ -274,4 +268,7 @@ internal sealed class DemoCommand(IAnsiConsole console, LocalSystem system, Loca
 
     /// <summary>The calls that an instance served, those that it failed and another made good, and the tokens that it gave out.</summary>
     private sealed record Served(ModelInstance Instance, long Calls, int Retries, long Tokens);
+
+    /// <summary>What is looked at here of the app's report.</summary>
+    private sealed record CollectedReport(BackendReport[] Backends, PriorityGroupReport[] PriorityGroups);
 }

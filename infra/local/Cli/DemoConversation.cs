@@ -30,7 +30,8 @@ internal static class DemoConversation
     /// <returns>The id of the saved request; null when it did not come to that, or the app does not list it.</returns>
     public static async Task<string?> RunAsync(IAnsiConsole console, Uri app, CancellationToken cancellationToken)
     {
-        using var copilot = new CopilotClient(app);
+        using var client = new AppClient(app);
+        var copilot = new CopilotClient(client);
         string? saved = null;
         foreach (string message in Report)
         {
@@ -50,12 +51,13 @@ internal static class DemoConversation
         await using GatewayServer gateway = await LocalGateway.StartAsync(
             options with { TokensPerMinute = TokensPerMinute }, system.ModelAddresses, cancellationToken, system.RequestLog);
         await using FunctionsHost app = await LocalApp.StartAsync(options, new AppConnections(gateway.Endpoint), cancellationToken);
-        using var limited = new CopilotClient(app.Endpoint);
+        using var few = new AppClient(app.Endpoint);
+        var limited = new CopilotClient(few);
         await SayAsync(console, limited, Refused[0], cancellationToken);
         CopilotClient.Answer refused = await SayAsync(console, limited, Refused[1], cancellationToken);
 
-        using var unlimited = new CopilotClient(system.App!.Endpoint, conversationId: limited.ConversationId);
-        CopilotClient.Answer answered = await SayAsync(console, unlimited, Refused[1], cancellationToken);
+        using var enough = new AppClient(system.App!.Endpoint);
+        CopilotClient.Answer answered = await SayAsync(console, new CopilotClient(enough, limited.ConversationId), Refused[1], cancellationToken);
         return refused.Problem is { } problem
             && problem.StartsWith("429", StringComparison.Ordinal)
             && problem.Contains("token limit", StringComparison.Ordinal)

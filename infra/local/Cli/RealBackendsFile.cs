@@ -22,31 +22,22 @@ internal static class RealBackendsFile
     /// <exception cref="LocalStartException">It can not be used; the message names the file, the field and what is expected.</exception>
     public static IReadOnlyDictionary<string, BackendAddress> Read(string? path)
     {
-        var addresses = new Dictionary<string, BackendAddress>();
         if (path is null)
         {
-            return addresses;
+            return new Dictionary<string, BackendAddress>();
         }
 
         JsonElement file = ReadJson(path);
-        if (file.ValueKind != JsonValueKind.Object)
-        {
-            throw new LocalStartException($"{path}: it is {file.GetRawText()}; it must be like {Example}.");
-        }
-
-        foreach (JsonProperty instance in file.EnumerateObject())
-        {
-            addresses[instance.Name] = AddressOf(instance.Value, $"{path}: ", instance.Name);
-        }
-
-        return addresses;
+        return file.ValueKind == JsonValueKind.Object
+            ? file.EnumerateObject().ToDictionary(instance => instance.Name, instance => AddressOf(instance.Value, $"{path}: ", instance.Name))
+            : throw new LocalStartException($"{path}: it is {file.GetRawText()}; it must be like {Example}.");
     }
 
     private static JsonElement ReadJson(string path)
     {
         try
         {
-            return JsonElement.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+            return JsonElement.Parse(File.ReadAllBytes(path), new JsonDocumentOptions { AllowDuplicateProperties = false, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         }
         catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {

@@ -29,24 +29,15 @@ internal static class StartCommand
         string address = system.App?.Endpoint.GetLeftPart(UriPartial.Authority) ?? string.Create(CultureInfo.InvariantCulture, $"http://localhost:{options.AppPort}");
         await DescribeAsync(system, address, options.FunctionKey, coreTools, output);
 
-        try
+        Task end = func?.WaitForExitAsync(cancellationToken) ?? Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (end.IsCompletedSuccessfully)
         {
-            if (func is null)
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-            }
-            else
-            {
-                await func.WaitForExitAsync(cancellationToken);
-                return func.ExitCode;
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            await output.WriteLineAsync("Stopping. Calls that run may end, for at most 30 seconds; Ctrl-C again stops at once.");
-            await CoreTools.StopAsync(func);
+            return func!.ExitCode;
         }
 
+        await output.WriteLineAsync("Stopping. Calls that run may end, for at most 30 seconds; Ctrl-C again stops at once.");
+        await (func is null ? Task.CompletedTask : CoreTools.StopAsync(func));
         return 0;
     }
 

@@ -1,7 +1,8 @@
-using System.Buffers;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
 
 namespace ContosoSuites.Local.Gateway;
 
@@ -14,15 +15,19 @@ public sealed record BackendAddress(Uri Url, string? ApiKey = null, OpenAIModels
     /// <summary>The bearer token that stands for the gateway's managed identity on this machine.</summary>
     public const string ManagedIdentityToken = "local-managed-identity-token";
 
+    /// <summary>The header with an instance's key.</summary>
+    internal const string ApiKeyHeader = "api-key";
+
     /// <summary>An authority that is trusted beside the machine's, as the one of simulated instances is; null for none.</summary>
     public X509Certificate2? Authority { get; init; }
 
-    /// <summary>What goes into the Authorization header; null when the server gets no such header.</summary>
-    internal string? Bearer => (ApiKey, Models) switch
+    /// <summary>The header that the gateway authenticates with; null where the server asks for none.</summary>
+    internal (string Name, string Value)? Credentials => (ApiKey, Models) switch
     {
-        (null, null) => "Bearer " + ManagedIdentityToken,
-        ({ } key, not null) => "Bearer " + key,
-        _ => null,
+        (null, null) => (HeaderNames.Authorization, "Bearer " + ManagedIdentityToken),
+        (null, _) => null,
+        ({ } key, null) => (ApiKeyHeader, key),
+        ({ } key, _) => (HeaderNames.Authorization, "Bearer " + key),
     };
 }
 
@@ -38,7 +43,7 @@ public sealed record OpenAIModels(string Chat, string Embeddings)
     private const string EmbeddingsPath = "/embeddings";
 
     // What a person has written stays as it is, not only what it means.
-    private static readonly JsonWriterOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>What the paths follow: the server's address with its version, which may be there already.</summary>
     internal static string RootOf(Uri url) => url.GetLeftPart(UriPartial.Path).TrimEnd('/') is var root && root.EndsWith(Version, StringComparison.Ordinal) ? root : root + Version;
@@ -49,25 +54,16 @@ public sealed record OpenAIModels(string Chat, string Embeddings)
     /// <summary>A body that names the model of its operation; one that is no JSON object is the server's to refuse.</summary>
     internal ReadOnlyMemory<byte> Name(ReadOnlyMemory<byte> body, Uri url)
     {
-        var bytes = new ArrayBufferWriter<byte>();
         try
         {
-            using var json = JsonDocument.Parse(body);
-            using var writer = new Utf8JsonWriter(bytes, Unescaped);
-            writer.WriteStartObject();
-            writer.WriteString("model"u8, url.AbsolutePath.EndsWith(EmbeddingsPath, StringComparison.Ordinal) ? Embeddings : Chat);
-            foreach (var member in json.RootElement.EnumerateObject().Where(member => !member.NameEquals("model"u8)))
-            {
-                member.WriteTo(writer);
-            }
-
-            writer.WriteEndObject();
+            var json = JsonNode.Parse(body.Span) as JsonObject ?? throw new JsonException();
+            json.Remove("model");
+            json.Insert(0, "model", url.AbsolutePath.EndsWith(EmbeddingsPath, StringComparison.Ordinal) ? Embeddings : Chat);
+            return JsonSerializer.SerializeToUtf8Bytes(json, Unescaped);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or ArgumentException or InvalidOperationException)
         {
             return body;
         }
-
-        return bytes.WrittenMemory;
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ContosoSuites.Local.Gateway.Backends;
 using ContosoSuites.Local.Gateway.Expressions;
 using ContosoSuites.Local.Gateway.Records;
@@ -55,4 +56,13 @@ public sealed record GatewaySubscription(string Id, string Name, string Key) : I
 /// The gateway can not start with the files and settings it was given. The message names the file, the line where there is
 /// one, what is wrong and what would be right.
 /// </summary>
-public sealed class GatewayConfigurationException(string message, Exception? innerException = null) : Exception(message, innerException);
+public sealed class GatewayConfigurationException(string message, Exception? innerException = null) : Exception(message, innerException)
+{
+    internal static void ThrowIf([DoesNotReturnIf(true)] bool wrong, string message)
+    {
+        if (wrong)
+        {
+            throw new GatewayConfigurationException(message);
+        }
+    }
+}

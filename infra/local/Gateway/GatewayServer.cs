@@ -27,73 +27,60 @@ public sealed class GatewayServer : IAsyncDisposable
     // For the requests that are under way when the gateway stops.
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly WebApplication _app;
-    private readonly TokenMetrics _metrics;
+    private readonly TokenMetrics _metrics = new();
     private readonly HttpMessageInvoker _transport;
+    private WebApplication? _app;
 
-    private GatewayServer(WebApplication app, TokenMetrics metrics, HttpMessageInvoker transport)
-    {
-        _app = app;
-        _metrics = metrics;
-        _transport = transport;
-        Endpoint = new Uri(app.Urls.Single() + "/");
-    }
+    private GatewayServer(HttpMessageInvoker transport) => _transport = transport;
 
     /// <summary>The gateway's root, <c>http://127.0.0.1:{port}/</c>.</summary>
-    public Uri Endpoint { get; }
+    public Uri Endpoint { get; private set; } = null!;
 
     /// <summary>Starts a gateway. It listens when this returns.</summary>
     /// <exception cref="GatewayConfigurationException">A file or a setting is wrong.</exception>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<GatewayServer> StartAsync(GatewayOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
-    {
-        // For the start, as the pipeline does for each request: no message depends on the machine's culture.
-        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var time = timeProvider ?? TimeProvider.System;
-        var files = GatewayFiles.Read(options.Directory);
-        var backends = new BackendRegistry(files.Backends, options.Backends, time);
-        var metrics = new TokenMetrics();
-        var policy = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends, metrics)
-            .Load(new ExpressionCache(ExpressionCache.DefaultDirectory));
-        var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
-        var log = new GatewayLog((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GatewayServer>());
-        var transport = BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>());
-        var services = new GatewayServices(new ApiDefinition(files.Api), backends, files.Diagnostics, options.EmptyPool, new Forwarder(transport), log, time);
-        try
-        {
-            var app = await CreateBuilder(options, metrics).StartAsync(
-                app =>
-                {
-                    app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
-                    app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
-                },
-                cancellationToken);
-            return new GatewayServer(app, metrics, transport);
-        }
-        catch
-        {
-            metrics.Dispose();
-            transport.Dispose();
-            throw;
-        }
-    }
+    public static Task<GatewayServer> StartAsync(GatewayOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default) =>
+        EmbeddedServer.StartWholeAsync(
+            new GatewayServer(BackendTransport.Create(options.Backends.Values.Select(backend => backend.Authority).OfType<X509Certificate2>())),
+            server => server.OpenAsync(options, timeProvider ?? TimeProvider.System, cancellationToken));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
         _metrics.Dispose();
         _transport.Dispose();
     }
 
-    private static WebApplicationBuilder CreateBuilder(GatewayOptions options, TokenMetrics metrics)
+    private async Task OpenAsync(GatewayOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
+        // For the start, as the pipeline does for each request: no message depends on the machine's culture.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var files = GatewayFiles.Read(options.Directory);
+        var backends = new BackendRegistry(files.Backends, options.Backends, time);
+        var policy = new PolicyLoader(options.Directory, NamedValues.Create(files.Backends, options.NamedValues), backends, _metrics)
+            .Load(new ExpressionCache(ExpressionCache.DefaultDirectory));
+        var keys = new SubscriptionKeys(files.Api, options.Subscriptions);
+        var logging = options.LoggerFactory ?? NullLoggerFactory.Instance;
+        var log = new GatewayLog(logging.CreateLogger<GatewayServer>());
+        var services = new GatewayServices(new ApiDefinition(files.Api), backends, files.Diagnostics, options.EmptyPool, new Forwarder(_transport), log, time);
         var builder = EmbeddedServer.CreateBuilder(options.Port, Configure);
-        builder.Services.AddSingleton(options.LoggerFactory ?? NullLoggerFactory.Instance);
+        builder.Services.AddSingleton(logging);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout);
-        metrics.Export(builder);
-        return builder;
+        _metrics.Export(builder);
+        _app = await builder.StartAsync(
+            app =>
+            {
+                app.Map(StatusPath, status => status.Run(http => http.Response.WriteAsync("Service Operational", http.RequestAborted)));
+                app.Run(new GatewayPipeline(services, policy, keys, options).HandleAsync);
+            },
+            cancellationToken);
+        Endpoint = new Uri(_app.Urls.Single() + "/");
     }
 
     private static void Configure(ListenOptions listen)

@@ -36,20 +36,8 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Starts an app.</summary>
     /// <exception cref="FunctionsHostException">The app did not start; the message says why.</exception>
     /// <exception cref="IOException">The port is taken, or the app has no host.json.</exception>
-    public static async Task<FunctionsHost> StartAsync(FunctionsHostOptions options, CancellationToken cancellationToken = default)
-    {
-        var host = new FunctionsHost(options);
-        try
-        {
-            await host.StartAsync(cancellationToken);
-            return host;
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<FunctionsHost> StartAsync(FunctionsHostOptions options, CancellationToken cancellationToken = default) =>
+        EmbeddedServer.StartWholeAsync(new FunctionsHost(options), host => host.StartAsync(cancellationToken));
 
     /// <summary>Runs a timer function now, besides its schedule, and waits for its end.</summary>
     /// <returns>Why it failed; null when it did not.</returns>

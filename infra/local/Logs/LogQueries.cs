@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace ContosoSuites.Local.Logs;
@@ -12,16 +11,12 @@ internal static class LogQueries
     public static IReadOnlyList<LogQuery> All { get; } =
         [Load("backend-distribution"), Load("failure-analysis"), Load("retries-and-failovers"), Load("tokens-by-caller")];
 
-    /// <summary>The query that <paramref name="text"/> is, whatever its parameters.</summary>
-    public static bool TryFind(QueryText text, [NotNullWhen(true)] out LogQuery? query)
-    {
-        query = All.FirstOrDefault(candidate => candidate.Text.Body == text.Body);
-        return query is not null;
-    }
+    /// <summary>The query that <paramref name="text"/> is, whatever its parameters; null when it is none of them.</summary>
+    public static LogQuery? Find(QueryText text) => All.FirstOrDefault(candidate => candidate.Text.Body == text.Body);
 
     public static string Kql(string name) => Read(name + ".kql");
 
-    private static LogQuery Load(string name) => QueryText.TryParse(Kql(name), out var text)
+    private static LogQuery Load(string name) => QueryText.Parse(Kql(name)) is { } text
         ? new LogQuery(name, text, Read(name + ".sql"))
         : throw new InvalidOperationException($"{name}.kql has no block of parameters.");
 
@@ -44,16 +39,15 @@ internal sealed record QueryText(IReadOnlyDictionary<string, string> Parameters,
     private const string Begin = "// parameters";
     private const string End = "// end of parameters";
 
-    /// <summary>Takes a text apart; false for one without the marks, or with something else than parameters between them.</summary>
-    public static bool TryParse(string text, [NotNullWhen(true)] out QueryText? query)
+    /// <summary>Takes a text apart; null for one without the marks, or with something else than parameters between them.</summary>
+    public static QueryText? Parse(string text)
     {
-        query = null;
         var lines = text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToList();
         var begin = lines.IndexOf(Begin);
         var end = lines.IndexOf(End);
         if (begin < 0 || end < begin)
         {
-            return false;
+            return null;
         }
 
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -64,11 +58,10 @@ internal sealed record QueryText(IReadOnlyDictionary<string, string> Parameters,
                 || line.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var equals)
                 || !parameters.TryAdd(line[4..equals].Trim(), line[(equals + 1)..^1].Trim()))
             {
-                return false;
+                return null;
             }
         }
 
-        query = new QueryText(parameters, string.Join('\n', lines[(end + 1)..]));
-        return true;
+        return new QueryText(parameters, string.Join('\n', lines[(end + 1)..]));
     }
 }

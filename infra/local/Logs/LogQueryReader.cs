@@ -8,14 +8,12 @@ namespace ContosoSuites.Local.Logs;
 internal sealed class LogQueryReader : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly SqliteCommand _command;
     private readonly CancellationTokenRegistration _interrupt;
     private readonly SqliteDataReader _reader;
 
     private LogQueryReader(SqliteConnection connection, SqliteCommand command, CancellationTokenRegistration interrupt)
     {
         _connection = connection;
-        _command = command;
         _interrupt = interrupt;
         _reader = command.ExecuteReader();
         Columns = [.. Enumerable.Range(0, _reader.FieldCount).Select(i => ResultColumn.Parse(_reader.GetName(i)))];
@@ -64,7 +62,6 @@ internal sealed class LogQueryReader : IDisposable
         catch
         {
             interrupt.Dispose();
-            command.Dispose();
             connection.Dispose();
             throw;
         }
@@ -77,7 +74,6 @@ internal sealed class LogQueryReader : IDisposable
     {
         _interrupt.Dispose();
         _reader.Dispose();
-        _command.Dispose();
         _connection.Dispose();
     }
 

@@ -31,11 +31,8 @@ public sealed class LogQueryServer : IAsyncDisposable
     /// <exception cref="SqliteException">The file can not be opened, or is no database.</exception>
     public static async Task<LogQueryServer> StartAsync(LogQueryOptions options, TimeProvider? timeProvider = null, CancellationToken cancellationToken = default)
     {
-        using (LogDatabase.OpenForWriting(options.File))
-        {
-            // The tables are there, whoever starts first.
-        }
-
+        // The tables are there, whoever starts first.
+        await LogDatabase.OpenForWriting(options.File).DisposeAsync();
         WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(options.Port, endpoint => endpoint.KestrelServerOptions.Limits.MaxRequestBodySize = MaxBodyBytes);
         return new LogQueryServer(await builder.StartAsync(
             app =>
@@ -68,7 +65,7 @@ public sealed class LogQueryServer : IAsyncDisposable
     private static async Task<object> AnswerAsync(HttpContext http, LogQueryOptions options, TimeProvider time)
     {
         QueryRequest request = await ReadAsync(http);
-        if (!QueryText.TryParse(request.Query!, out var text) || !LogQueries.TryFind(text, out var query))
+        if (QueryText.Parse(request.Query!) is not { } text || LogQueries.Find(text) is not { } query)
         {
             throw QueryException.OfProperties(
                 "UnsupportedQuery",

@@ -9,20 +9,12 @@ namespace ContosoSuites.Local.Machine;
 /// The query API on the gateway's logs. Without one nothing is collected: who listens at the address in the settings has the
 /// logs of another gateway.
 /// </param>
-/// <param name="Backends">The gateway's backends, by whose hosts the logs know those that did not answer.</param>
-internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictionary<string, BackendAddress> Backends)
+/// <param name="Backends">The gateway's backends, by whose hosts the logs know those that did not answer; null where they are not known.</param>
+internal sealed record AppConnections(Uri? Gateway, Uri? Logs = null, IReadOnlyDictionary<string, BackendAddress>? Backends = null)
 {
     private const string BackendList = "BackendDistribution:Backends";
     private const string Workspace = "LogAnalytics:WorkspaceId";
     private const int StandardPort = 443;
-
-    private static readonly Dictionary<string, BackendAddress> NoBackends = [];
-
-    /// <summary>To a gateway alone.</summary>
-    public AppConnections(Uri? gateway, Uri? logs = null)
-        : this(gateway, logs, NoBackends)
-    {
-    }
 
     /// <summary>The settings that say so. Addresses go before what an app has; a list of backends that it has is its own choice.</summary>
     /// <param name="own">What the app has.</param>
@@ -39,7 +31,7 @@ internal sealed record AppConnections(Uri? Gateway, Uri? Logs, IReadOnlyDictiona
             settings["LogAnalytics:Endpoint"] = AddressOf(Logs);
         }
 
-        if (Backends.Count > 0 && string.IsNullOrWhiteSpace(own.GetValueOrDefault(BackendList)))
+        if (Backends is { Count: > 0 } && string.IsNullOrWhiteSpace(own.GetValueOrDefault(BackendList)))
         {
             settings[BackendList] = string.Join(',', Backends.Select(backend => $"{backend.Key}={HostOf(backend.Value.Url)}"));
         }

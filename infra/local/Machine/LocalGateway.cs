@@ -25,14 +25,12 @@ internal static class LocalGateway
                 Directory = options.GatewayDirectory,
                 Subscriptions = Subscriptions,
                 Backends = options.RealBackends.Concat(simulated).ToDictionary(),
-                NamedValues = NamedValuesOf(options),
+                NamedValues = options.TokensPerMinute is { } tokens
+                    ? new Dictionary<string, string> { [NamedValues.TokensPerMinute] = tokens.ToString(CultureInfo.InvariantCulture) }
+                    : new Dictionary<string, string>(),
                 RequestLogs = [.. new IRequestLog?[] { log, options.RequestLog }.OfType<IRequestLog>()],
                 LoggerFactory = LoggerFactory.Create(LocalLogging.GatewayToConsole),
             },
             options.GatewayTime,
             cancellationToken));
-
-    private static Dictionary<string, string> NamedValuesOf(LocalSystemOptions options) => options.TokensPerMinute is { } tokens
-        ? new() { [NamedValues.TokensPerMinute] = tokens.ToString(CultureInfo.InvariantCulture) }
-        : [];
 }

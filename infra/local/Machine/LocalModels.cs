@@ -4,6 +4,7 @@ using ContosoSuites.Local.Gateway.Configuration;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
 using ContosoSuites.Local.Models.Faults;
+using ContosoSuites.Local.Servers;
 
 namespace ContosoSuites.Local.Machine;
 
@@ -28,30 +29,9 @@ public sealed class LocalModels : IAsyncDisposable
 
     /// <summary>Starts them; what has started is stopped again when something fails.</summary>
     /// <exception cref="LocalStartException">A port is taken, a real backend is not known, or a fault in backends.json makes no sense.</exception>
-    public static async Task<LocalModels> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
-    {
-        var models = new LocalModels(options.ModelsHttps ? ModelCertificates.Create() : null);
-        try
-        {
-            foreach ((InstanceEntry backend, int port) in Simulated(options))
-            {
-                ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
-                    new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = models._certificates, ChunkDelay = options.ModelPace },
-                    cancellationToken: cancellationToken));
-                models._instances.Add(instance);
-                await SetFaultAsync(instance, backend.Fault, cancellationToken);
-            }
-
-            models._admin = await PortInUse.ExplainAsync(
-                options.AdminPort, "--admin-port", () => ModelsAdmin.StartAsync(models._instances, options.AdminPort, cancellationToken));
-            return models;
-        }
-        catch
-        {
-            await models.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<LocalModels> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default) =>
+        EmbeddedServer.StartWholeAsync(
+            new LocalModels(options.ModelsHttps ? ModelCertificates.Create() : null), models => models.StartPartsAsync(options, cancellationToken));
 
     /// <summary>Stops them.</summary>
     public async ValueTask DisposeAsync()
@@ -86,6 +66,20 @@ public sealed class LocalModels : IAsyncDisposable
                 .Where(backend => !options.RealBackends.ContainsKey(backend.Name))
                 .Select((backend, i) => (backend, options.ModelsPort == 0 ? 0 : options.ModelsPort + i)),
         ];
+    }
+
+    private async Task StartPartsAsync(LocalSystemOptions options, CancellationToken cancellationToken)
+    {
+        foreach ((InstanceEntry backend, int port) in Simulated(options))
+        {
+            ModelInstance instance = await PortInUse.ExplainAsync(port, "--models-port", () => ModelInstance.StartAsync(
+                new ModelInstanceOptions { Name = backend.Name, Region = backend.Region, Port = port, Certificates = _certificates, ChunkDelay = options.ModelPace },
+                cancellationToken: cancellationToken));
+            _instances.Add(instance);
+            await SetFaultAsync(instance, backend.Fault, cancellationToken);
+        }
+
+        _admin = await PortInUse.ExplainAsync(options.AdminPort, "--admin-port", () => ModelsAdmin.StartAsync(_instances, options.AdminPort, cancellationToken));
     }
 
     private static async Task SetFaultAsync(ModelInstance instance, JsonElement? fault, CancellationToken cancellationToken)

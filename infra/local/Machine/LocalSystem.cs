@@ -4,6 +4,7 @@ using ContosoSuites.Local.Host;
 using ContosoSuites.Local.Logs;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Admin;
+using ContosoSuites.Local.Servers;
 
 namespace ContosoSuites.Local.Machine;
 
@@ -46,20 +47,8 @@ public sealed class LocalSystem : IAsyncDisposable
 
     /// <summary>Starts everything, the last part last; what has started is stopped again when something fails.</summary>
     /// <exception cref="LocalStartException">A port is taken, or a backend is not known.</exception>
-    public static async Task<LocalSystem> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default)
-    {
-        var system = new LocalSystem();
-        try
-        {
-            await system.StartPartsAsync(options, cancellationToken);
-            return system;
-        }
-        catch
-        {
-            await system.DisposeAsync();
-            throw;
-        }
-    }
+    public static Task<LocalSystem> StartAsync(LocalSystemOptions options, CancellationToken cancellationToken = default) =>
+        EmbeddedServer.StartWholeAsync(new LocalSystem(), system => system.StartPartsAsync(options, cancellationToken));
 
     /// <summary>Stops everything, the last started first.</summary>
     public async ValueTask DisposeAsync()

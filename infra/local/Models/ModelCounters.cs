@@ -12,31 +12,18 @@ public sealed class ModelCounters
     /// <summary>The status under which a request is counted whose connection a fault dropped.</summary>
     public const int ConnectionDropped = 0;
 
-    private const int StatusLimit = 1000;
-
-    private static readonly int OperationCount = Enum.GetValues<ModelOperation>().Length;
-
-    private readonly long[] _requests = new long[OperationCount * StatusLimit];
-    private long _promptTokens;
-    private long _completionTokens;
-    private long _inFlight;
-    private long _disconnects;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(ModelOperation Operation, int Status), long> _requests = [];
+    private ModelCountersSnapshot _totals = new([], 0, 0, 0, 0);
     private TaskCompletionSource? _changed;
 
-    /// <summary>Reads the counters. They move on while they are read, one by one.</summary>
+    /// <summary>Reads the counters.</summary>
     public ModelCountersSnapshot Snapshot()
     {
-        var requests = new List<ModelRequestCount>();
-        for (int index = 0; index < _requests.Length; index++)
+        lock (_lock)
         {
-            if (Interlocked.Read(ref _requests[index]) is > 0 and var count)
-            {
-                requests.Add(new ModelRequestCount((ModelOperation)(index / StatusLimit), index % StatusLimit, count));
-            }
+            return _totals with { Requests = [.. _requests.Select(count => new ModelRequestCount(count.Key.Operation, count.Key.Status, count.Value))] };
         }
-
-        return new ModelCountersSnapshot(
-            requests, Volatile.Read(ref _promptTokens), Volatile.Read(ref _completionTokens), Volatile.Read(ref _inFlight), Volatile.Read(ref _disconnects));
     }
 
     /// <summary>Waits until the counters satisfy a condition, which is looked at again after every change.</summary>
@@ -44,50 +31,45 @@ public sealed class ModelCounters
     {
         while (true)
         {
-            // Registered before the counters are read: a change after the reading is never missed.
-            TaskCompletionSource changed = RegisterForChange();
-            ModelCountersSnapshot snapshot = Snapshot();
+            ModelCountersSnapshot snapshot;
+            Task changed;
+            lock (_lock)
+            {
+                snapshot = Snapshot();
+                changed = (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
             if (condition(snapshot))
             {
                 return snapshot;
             }
 
-            await changed.Task.WaitAsync(cancellationToken);
+            await changed.WaitAsync(cancellationToken);
         }
     }
 
-    internal void Begin() => Add(ref _inFlight, 1);
+    internal void Begin() => Change(now => now with { InFlight = now.InFlight + 1 });
 
-    internal void End() => Add(ref _inFlight, -1);
+    internal void End() => Change(now => now with { InFlight = now.InFlight - 1 });
 
-    internal void Answered(ModelOperation operation, int status) => Add(ref _requests[((int)operation * StatusLimit) + status], 1);
+    internal void Disconnected() => Change(now => now with { Disconnects = now.Disconnects + 1 });
 
-    internal void Disconnected() => Add(ref _disconnects, 1);
+    internal void Spent(int promptTokens, int completionTokens) =>
+        Change(now => now with { PromptTokens = now.PromptTokens + promptTokens, CompletionTokens = now.CompletionTokens + completionTokens });
 
-    internal void Spent(int promptTokens, int completionTokens)
+    internal void Answered(ModelOperation operation, int status) => Change(now =>
     {
-        Interlocked.Add(ref _promptTokens, promptTokens);
-        Interlocked.Add(ref _completionTokens, completionTokens);
-    }
+        _requests[(operation, status)] = _requests.GetValueOrDefault((operation, status)) + 1;
+        return now;
+    });
 
-    private void Add(ref long counter, int change)
+    private void Change(Func<ModelCountersSnapshot, ModelCountersSnapshot> change)
     {
-        Interlocked.Add(ref counter, change);
-        SignalChange();
-    }
-
-    private TaskCompletionSource RegisterForChange()
-    {
-        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        return Interlocked.CompareExchange(ref _changed, mine, null) ?? mine;
-    }
-
-    private void SignalChange()
-    {
-        // Almost always nobody waits, and then this is one read.
-        if (Volatile.Read(ref _changed) is not null)
+        lock (_lock)
         {
-            Interlocked.Exchange(ref _changed, null)?.TrySetResult();
+            _totals = change(_totals);
+            _changed?.SetResult();
+            _changed = null;
         }
     }
 }

@@ -21,18 +21,25 @@ internal static class EmbeddedServer
 
     /// <summary>Starts it with what it serves. It listens when this returns; disposing it stops it.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
-    public static async Task<WebApplication> StartAsync(this WebApplicationBuilder builder, Action<WebApplication> map, CancellationToken cancellationToken)
-    {
-        WebApplication app = builder.Build();
-        try
+    public static Task<WebApplication> StartAsync(this WebApplicationBuilder builder, Action<WebApplication> map, CancellationToken cancellationToken) =>
+        StartWholeAsync(builder.Build(), app =>
         {
             map(app);
-            await app.StartAsync(cancellationToken);
-            return app;
+            return app.StartAsync(cancellationToken);
+        });
+
+    /// <summary>Starts something; when that fails, what has started of it is stopped again.</summary>
+    public static async Task<T> StartWholeAsync<T>(T whole, Func<T, Task> start)
+        where T : IAsyncDisposable
+    {
+        try
+        {
+            await start(whole);
+            return whole;
         }
         catch
         {
-            await app.DisposeAsync();
+            await whole.DisposeAsync();
             throw;
         }
     }

@@ -45,7 +45,7 @@ internal sealed partial class Arrows(string tree, string rootNamespace, IReadOnl
         ["Gateway"] = ["Servers"],
         ["Host"] = ["Servers"],
         ["Logs"] = ["Gateway", "Servers"],
-        ["Machine"] = ["Gateway", "Host", "Logs", "Models"],
+        ["Machine"] = ["Gateway", "Host", "Logs", "Models", "Servers"],
         ["Cli"] = ["Gateway", "Host", "Logs", "Machine", "Models"],
         [""] = ["Cli", "Gateway", "Host", "Machine"],
     });

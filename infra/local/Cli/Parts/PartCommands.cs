@@ -17,49 +17,28 @@ namespace ContosoSuites.Local.Cli.Parts;
 /// </summary>
 internal static class PartCommands
 {
-    private static readonly Dictionary<string, string?> NoSettings = [];
-
     /// <summary>The simulated instances. What it prints as backends can be the gateway's backends file.</summary>
-    public static Command Models()
-    {
-        Option<int> models = PartOptions.ModelsPort();
-        Option<int> admin = PartOptions.AdminPort();
-        return Create("models", "Start the simulated instances alone; print where they are as JSON.", [models, admin], async (arguments, cancellationToken) =>
+    public static Command Models() => Create(
+        "models", "Start the simulated instances alone; print where they are as JSON.", [PartOptions.ModelsPort, PartOptions.AdminPort], async (arguments, cancellationToken) =>
         {
-            var options = new LocalSystemOptions { AppSettings = NoSettings, ModelsPort = arguments.GetValue(models), AdminPort = arguments.GetValue(admin) };
-            await using LocalModels instances = await LocalModels.StartAsync(options, cancellationToken);
+            await using LocalModels instances = await LocalModels.StartAsync(PartOptions.Read(arguments), cancellationToken);
             var backends = instances.Addresses.ToDictionary(
                 backend => backend.Key, backend => new { backend.Value.Url, ApiKey = ModelCredentials.DefaultApiKey });
             await WaitAsync(new { Admin = instances.Admin.Endpoint.AbsoluteUri, Backends = backends }, cancellationToken);
         });
-    }
 
     /// <summary>The gateway, over instances that run elsewhere.</summary>
     public static Command Gateway()
     {
-        Option<int> port = PartOptions.GatewayPort();
-        Option<int> models = PartOptions.ModelsPort();
-        Option<string?> backends = PartOptions.Backends();
-        Option<int?> tokens = PartOptions.TokensPerMinute();
-        Option<string> logFile = PartOptions.LogFile();
-        Option<double> logDelay = PartOptions.LogDelay();
         var files = new Option<string?>("--files")
         {
             Description = "The folder with policy.xml, its fragments, backends.json, api.json and diagnostics.json; those that are deployed by default.",
         };
-        Option[] all = [port, models, backends, tokens, files, logFile, logDelay];
+        Option[] all =
+            [PartOptions.GatewayPort, PartOptions.ModelsPort, PartOptions.Backends, PartOptions.TokensPerMinute, files, PartOptions.LogFile, PartOptions.LogDelay];
         return Create("gateway", "Start the gateway alone; print where it is as JSON.", all, async (arguments, cancellationToken) =>
         {
-            var options = new LocalSystemOptions
-            {
-                AppSettings = NoSettings,
-                RealBackends = RealBackendsFile.Read(arguments.GetValue(backends)),
-                TokensPerMinute = arguments.GetValue(tokens),
-                GatewayPort = arguments.GetValue(port),
-                ModelsPort = arguments.GetValue(models),
-                LogFile = arguments.GetValue(logFile),
-                LogDelay = TimeSpan.FromSeconds(arguments.GetValue(logDelay)),
-            };
+            LocalSystemOptions options = PartOptions.Read(arguments);
             options = arguments.GetValue(files) is { } folder ? options with { GatewayDirectory = folder } : options;
             Dictionary<string, BackendAddress> simulated = LocalModels.Simulated(options).ToDictionary(
                 backend => backend.Backend.Name,
@@ -71,22 +50,17 @@ internal static class PartCommands
     }
 
     /// <summary>The query API, over the file that a gateway writes.</summary>
-    public static Command Logs()
-    {
-        Option<int> port = PartOptions.LogsPort();
-        Option<string> file = PartOptions.LogFile();
-        return Create("logs", "Start the query API on the logs alone; print where it is as JSON.", [port, file], async (arguments, cancellationToken) =>
+    public static Command Logs() => Create(
+        "logs", "Start the query API on the logs alone; print where it is as JSON.", [PartOptions.LogsPort, PartOptions.LogFile], async (arguments, cancellationToken) =>
         {
-            await using LogQueryServer logs = await LocalLogs.StartQueriesAsync(arguments.GetRequiredValue(file), arguments.GetValue(port), time: null, cancellationToken);
+            LocalSystemOptions options = PartOptions.Read(arguments);
+            await using LogQueryServer logs = await LocalLogs.StartQueriesAsync(options.LogFile!, options.LogsPort, time: null, cancellationToken);
             await WaitAsync(new { Endpoint = logs.Endpoint.AbsoluteUri }, cancellationToken);
         });
-    }
 
     /// <summary>The Function App, over a gateway that runs elsewhere.</summary>
     public static Command Host()
     {
-        Option<int> port = PartOptions.AppPort();
-        Option<bool> enableAuth = PartOptions.EnableAuth();
         var gateway = new Option<Uri?>("--gateway") { Description = "Where the gateway is; by default as in ApiManagement:Endpoint.", CustomParser = PartOptions.ReadAddress };
         var logs = new Option<Uri?>("--logs")
         {
@@ -95,16 +69,13 @@ internal static class PartCommands
         };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
         var app = new Option<string?>("--app") { Description = "The app's dll, with its host.json beside it; the one that was built here by default." };
-        Option[] all = [port, gateway, logs, settings, app, enableAuth];
+        Option[] all = [PartOptions.AppPort, gateway, logs, settings, app, PartOptions.EnableAuth];
         return Create("host", "Start the Function App alone; print where it is as JSON.", all, async (arguments, cancellationToken) =>
         {
-            var options = new LocalSystemOptions
+            LocalSystemOptions options = PartOptions.Read(arguments) with
             {
                 AppSettings = Merge(LocalSettingsFile.Read(Directory.GetCurrentDirectory()), arguments.GetValue(settings) ?? []),
-                AppPort = arguments.GetValue(port),
                 Worker = arguments.GetValue(app) is { } file ? new ProcessWorkerHome(file) : null,
-                FunctionKey = arguments.GetValue(enableAuth) ? LocalApp.CreateKey() : null,
-                AppShutdownTimeout = LocalApp.LongestStop,
             };
 
             // First, so that it is there until all else has ended.

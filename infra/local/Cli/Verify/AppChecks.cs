@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ContosoSuites.Local.Cli.Verify;
 
 /// <summary>That the app is there, asks for its key, reaches its store, and answers every kind of call by an instance that is configured.</summary>
-internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnlyList<string> regions)
+internal sealed class AppChecks(AppClient app, AppClient withoutKey, VerifyOptions options, IReadOnlyList<string> regions)
 {
     private const string Collecting = "backendDistribution";
     private const string Room = "TEST";
@@ -31,13 +31,13 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
         new(
             "Embedding",
             $"Embeddings:Dimensions, and the model behind the embedding deployment; --dimensions says what is expected ({options.Dimensions}).",
-            token => app.JudgeAsync("Vectorize?text=leak", vector => Finding.Of(vector.GetArrayLength() == options.Dimensions, $"{vector.GetArrayLength()} numbers"), token)),
+            token => JudgeAsync("Vectorize?text=leak", vector => Finding.Of(vector.GetArrayLength() == options.Dimensions, $"{vector.GetArrayLength()} numbers"), token)),
         new("Maintenance copilot", "The problem's detail; where a reply has no draft, try the conversation with ./dev ask --copilot.", CopilotAsync),
     ];
 
     private async Task<Finding> HealthAsync(CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await app.GetWithoutKeyAsync("health", cancellationToken);
+        using HttpResponseMessage response = await withoutKey.GetAsync("health", cancellationToken);
         string body = await response.Content.ReadAsStringAsync(cancellationToken);
         if (!response.IsSuccessStatusCode)
         {
@@ -53,7 +53,7 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
 
     private async Task<Finding> AsksForKeyAsync(CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await app.GetWithoutKeyAsync("Hotels", cancellationToken);
+        using HttpResponseMessage response = await withoutKey.GetAsync("Hotels", cancellationToken);
         return response.StatusCode switch
         {
             HttpStatusCode.Unauthorized => Finding.Passed("401 without one"),
@@ -122,7 +122,7 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
             return Finding.Skipped("it needs a hotel, and there is none");
         }
 
-        string? conversation = null;
+        var copilot = new CopilotClient(app);
         string? saved = null;
         string[] messages =
         [
@@ -131,14 +131,13 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
         ];
         foreach (string message in messages)
         {
-            using HttpResponseMessage response = await app.PostAsync("MaintenanceCopilotChat", new { message, conversationId = conversation }, "application/json", cancellationToken);
-            if (await AppClient.ReadJsonAsync(response, cancellationToken) is not { } turn)
+            CopilotClient.Answer answer = await copilot.SayAsync(message, cancellationToken);
+            if (answer.Problem is { } problem)
             {
-                return Finding.Failed(await AppClient.DescribeAsync(response, cancellationToken));
+                return Finding.Failed(problem);
             }
 
-            conversation = turn.GetProperty("conversationId").GetString();
-            saved = turn.GetProperty("savedRequestId").GetString() ?? saved;
+            saved = answer.SavedRequestId ?? saved;
         }
 
         return (options.Write, saved) switch
@@ -146,10 +145,19 @@ internal sealed class AppChecks(VerifiedApp app, VerifyOptions options, IReadOnl
             (true, null) => Finding.Failed("two turns, and nothing was saved after \"Yes, save it.\""),
             (false, not null) => Finding.Failed($"it saved {saved} without a yes"),
             (false, null) => Finding.Passed("two turns of one conversation; nothing saved (--write saves a request)"),
-            _ => await app.JudgeAsync(
+            _ => await JudgeAsync(
                 $"MaintenanceRequests/{saved}",
                 request => Finding.Passed($"request {saved} is saved and found again: {request.GetProperty("hotel")}, room {request.GetProperty("room_number")}"),
                 cancellationToken),
         };
+    }
+
+    /// <summary>Gets JSON and judges it; what is none, or no success, has failed.</summary>
+    private async Task<Finding> JudgeAsync(string route, Func<JsonElement, Finding> judge, CancellationToken cancellationToken)
+    {
+        using HttpResponseMessage response = await app.GetAsync(route, cancellationToken);
+        return await AppClient.ReadJsonAsync(response, cancellationToken) is { } json
+            ? judge(json)
+            : Finding.Failed(await AppClient.DescribeAsync(response, cancellationToken));
     }
 }

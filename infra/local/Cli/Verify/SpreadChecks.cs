@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
+using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Judgement;
 using ContosoSuites.Local.Gateway.Configuration;
 
@@ -10,7 +11,7 @@ namespace ContosoSuites.Local.Cli.Verify;
 /// That the calls of each deployment are spread over the instances as their weights say, and that the figures which the app collects
 /// from the gateway's logs reach them.
 /// </summary>
-internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry> instances, TimeSpan logTime, Action<string> progress)
+internal sealed class SpreadChecks(AppClient app, IReadOnlyList<InstanceEntry> instances, TimeSpan logTime, Action<string> progress)
 {
     private const int Callers = 4;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -18,7 +19,7 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
     private readonly Dictionary<string, double> _expected = Figures.ExpectedShares(instances).ToDictionary(share => share.Instance.Region, share => share.Share, StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, int> _served = new(StringComparer.Ordinal);
     private readonly DateTime _since = DateTime.UtcNow;
-    private JsonElement? _before;
+    private BackendReport[]? _before;
 
     /// <summary>How many calls of each kind it takes to see that an instance gets half of its share.</summary>
     public int Calls => field > 0 ? field : field = CallsNeeded(_expected.Values);
@@ -34,7 +35,7 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
     ];
 
     /// <summary>Notes what was collected before the calls are made.</summary>
-    public async Task BeginAsync(CancellationToken cancellationToken) => _before = (await CollectedSinceAsync(cancellationToken)).Figures;
+    public async Task BeginAsync(CancellationToken cancellationToken) => _before = (await CollectedSinceAsync(cancellationToken)).Backends;
 
     /// <summary>The least number of calls of which half of any share is no chance.</summary>
     internal static int CallsNeeded(IEnumerable<double> shares)
@@ -91,8 +92,8 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
         long start = Stopwatch.GetTimestamp();
         while (true)
         {
-            (JsonElement? figures, string? problem) = await CollectedSinceAsync(cancellationToken);
-            string[] missing = figures is not { } now ? [problem!]
+            (BackendReport[]? backends, string? problem) = await CollectedSinceAsync(cancellationToken);
+            string[] missing = backends is not { } now ? [problem!]
                 :
                 [
                     .. from instance in instances
@@ -118,15 +119,13 @@ internal sealed class SpreadChecks(VerifiedApp app, IReadOnlyList<InstanceEntry>
     }
 
     /// <summary>What is collected by backend, or why that can not be read.</summary>
-    private async Task<(JsonElement? Figures, string? Problem)> CollectedSinceAsync(CancellationToken cancellationToken)
+    private async Task<(BackendReport[]? Backends, string? Problem)> CollectedSinceAsync(CancellationToken cancellationToken)
     {
         using HttpResponseMessage response = await app.GetAsync(Figures.Text($"BackendDistribution?from={_since:s}Z"), cancellationToken);
         return await AppClient.ReadJsonAsync(response, cancellationToken) is { } report
-            ? (report.GetProperty("backends"), null)
+            ? (report.GetProperty("backends").Deserialize<BackendReport[]>(JsonSerializerOptions.Web), null)
             : (null, await AppClient.DescribeAsync(response, cancellationToken));
     }
 
-    private static long SuccessesOf(JsonElement backends, string name) => backends.EnumerateArray()
-        .Where(backend => backend.GetProperty("backend").GetString() == name)
-        .Sum(backend => backend.GetProperty("figures").GetProperty("successes").GetInt64());
+    private static long SuccessesOf(BackendReport[] backends, string name) => backends.Where(backend => backend.Backend == name).Sum(backend => backend.Figures.Successes);
 }

@@ -27,20 +27,14 @@ internal sealed class VerifyCommand(IAnsiConsole console, VerifyOptions options)
     /// rows, or says why it can not be asked.
     /// </summary>
     /// <returns>The exit code: 0 when no row has failed.</returns>
-    public static Task<int> RunAsync(
-        IAnsiConsole console,
-        VerifyOptions options,
-        JsonElement models,
-        DateTimeOffset now,
-        Func<string, CancellationToken, Task<(JsonElement? Rows, string? Problem)>> ask,
-        CancellationToken cancellationToken) =>
-        new VerifyCommand(console, options).RunAsync(models, now, new WorkspaceChecks(ask), cancellationToken);
-
-    private async Task<int> RunAsync(JsonElement models, DateTimeOffset now, WorkspaceChecks workspace, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        JsonElement models, DateTimeOffset now, Func<string, CancellationToken, Task<(JsonElement? Rows, string? Problem)>> ask, CancellationToken cancellationToken)
     {
         IReadOnlyList<InstanceEntry> instances = GatewayFiles.Read(Path.Combine(AppContext.BaseDirectory, "gateway")).Backends.Instances;
-        using var app = new VerifiedApp(options.App, options.Key, Say);
-        var checks = new AppChecks(app, options, [.. instances.Select(instance => instance.Region)]);
+        using var patience = new PatientHandler(Say);
+        using var app = new AppClient(options.App, options.Key, patience);
+        using var withoutKey = new AppClient(options.App);
+        var checks = new AppChecks(app, withoutKey, options, [.. instances.Select(instance => instance.Region)]);
         var spread = new SpreadChecks(app, instances, options.LogTime, ShowProgress);
         Say(Figures.Text($"Verifying {options.App}. To judge the shares it takes {spread.Calls} chats and {spread.Calls} embeddings; the logs then take up to {options.LogTime.TotalMinutes:0.#} minutes."));
         foreach (string line in DeployedModels.Retiring(models, now))
@@ -56,10 +50,10 @@ internal sealed class VerifyCommand(IAnsiConsole console, VerifyOptions options)
         }
 
         await RunAsync([.. checks.OfModels, .. spread.All], cancellationToken, obstacle);
-        await RunAsync(options.Workspace is null ? [] : workspace.All, cancellationToken);
+        await RunAsync(options.Workspace is null ? [] : new WorkspaceChecks(ask).All, cancellationToken);
 
         int failed = _rows.Count(row => row.Outcome is Outcome.Failed);
-        string limit = app.TokenLimitsMet > 0 ? Figures.Text($" {app.TokenLimitsMet} calls met the token limit, which said so, and were made again after the wait.") : "";
+        string limit = patience.TokenLimitsMet > 0 ? Figures.Text($" {patience.TokenLimitsMet} calls met the token limit, which said so, and were made again after the wait.") : "";
         Say(Figures.Text($"{_rows.Count(row => row.Outcome is Outcome.Passed)} passed, {failed} failed, {_rows.Count(row => row.Outcome is Outcome.Skipped)} skipped.{limit}"));
         if (options.Json)
         {

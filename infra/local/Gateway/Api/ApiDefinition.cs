@@ -24,23 +24,8 @@ internal sealed class ApiDefinition : IApi
     public bool Contains(PathString path) => path.StartsWithSegments(_root);
 
     /// <summary>The call of an operation that a request makes; null when it makes none.</summary>
-    public ApiCall? Find(string method, PathString path)
-    {
-        if (!path.StartsWithSegments(_root, out var rest))
-        {
-            return null;
-        }
-
-        foreach (var operation in _operations)
-        {
-            if (operation.Match(method, rest) is { } parameters)
-            {
-                return new ApiCall(operation, rest, parameters);
-            }
-        }
-
-        return null;
-    }
+    public ApiCall? Find(string method, PathString path) =>
+        path.StartsWithSegments(_root, out var rest) ? _operations.Select(operation => operation.Match(method, rest)).FirstOrDefault(call => call is not null) : null;
 }
 
 /// <summary>An operation and the requests that call it: a method, and a path whose parameters stand for one segment each.</summary>
@@ -50,11 +35,11 @@ internal sealed class ApiOperation(OperationEntry entry) : IOperation
 
     public string Id => entry.Name;
 
-    /// <summary>The parameters of a request that calls it; null for one that does not.</summary>
-    public RouteValueDictionary? Match(string method, PathString path)
+    /// <summary>The call of a request that calls it; null for one that does not.</summary>
+    public ApiCall? Match(string method, PathString path)
     {
         var parameters = new RouteValueDictionary();
-        return method.Equals(entry.Method, StringComparison.OrdinalIgnoreCase) && _template.TryMatch(path, parameters) ? parameters : null;
+        return method.Equals(entry.Method, StringComparison.OrdinalIgnoreCase) && _template.TryMatch(path, parameters) ? new ApiCall(this, path, parameters) : null;
     }
 }
 
@@ -77,14 +62,11 @@ internal sealed class SubscriptionKeys
     /// <exception cref="GatewayConfigurationException">A key is missing, or two subscriptions share one.</exception>
     public SubscriptionKeys(ApiFile api, IReadOnlyList<GatewaySubscription> subscriptions)
     {
-        if (subscriptions.FirstOrDefault(subscription => subscription.Key.Length == 0) is { } keyless)
+        foreach (var keys in subscriptions.GroupBy(subscription => subscription.Key))
         {
-            throw new GatewayConfigurationException($"The gateway's subscription {keyless.Id} has no key.");
-        }
-
-        if (subscriptions.GroupBy(subscription => subscription.Key).FirstOrDefault(group => group.Count() > 1) is { } shared)
-        {
-            throw new GatewayConfigurationException($"The gateway's subscriptions {string.Join(" and ", shared.Select(subscription => subscription.Id))} have the same key.");
+            var ids = string.Join(" and ", keys.Select(subscription => subscription.Id));
+            GatewayConfigurationException.ThrowIf(keys.Key.Length == 0, $"The gateway's subscription {ids} has no key.");
+            GatewayConfigurationException.ThrowIf(keys.Count() > 1, $"The gateway's subscriptions {ids} have the same key.");
         }
 
         _api = api;

@@ -2,11 +2,8 @@ using System.Collections.Frozen;
 
 namespace ContosoSuites.Local.Gateway.Backends;
 
-/// <summary>
-/// A single backend: where it is, how it is addressed and whether it may be asked. Its index is its place in backends.json, which is how a
-/// request remembers whom it has asked.
-/// </summary>
-internal sealed record Backend(int Index, string Name, int Priority, int Weight, BackendAddress Address, CircuitBreaker Breaker) : IBackendTarget
+/// <summary>A single backend: where it is, how it is addressed and whether it may be asked.</summary>
+internal sealed record Backend(string Name, int Priority, int Weight, BackendAddress Address, CircuitBreaker Breaker) : IBackendTarget
 {
     private static readonly CircuitBreakerRule NoRule = new(1, TimeSpan.Zero, TimeSpan.Zero, AcceptRetryAfter: false, FrozenSet<int>.Empty);
 
@@ -21,13 +18,13 @@ internal sealed record Backend(int Index, string Name, int Priority, int Weight,
 
     /// <summary>A backend that is no resource, just a URL.</summary>
     public static Backend Unmanaged(Uri url, TimeProvider time) =>
-        new(TriedBackends.Capacity, url.AbsoluteUri, 0, 1, new BackendAddress(url), new CircuitBreaker(NoRule, time)) { HasCredentials = false };
+        new(url.AbsoluteUri, 0, 1, new BackendAddress(url), new CircuitBreaker(NoRule, time)) { HasCredentials = false };
 
     /// <summary>The URL of <paramref name="path"/> and <paramref name="query"/>, both encoded, at this backend.</summary>
     public Uri UrlOf(string path, string query) =>
         new(Address.Models is null ? string.Concat(_prefix, path, query) : _prefix + OpenAIModels.PathOf(path));
 
-    public Backend? Next(TriedBackends tried) => Breaker.IsOpen ? null : this;
+    public Backend? Next(IReadOnlyList<Backend> tried) => Breaker.IsOpen ? null : this;
 }
 
 /// <summary>What set-backend-service can point to: a backend, or a pool of them.</summary>
@@ -36,18 +33,5 @@ internal interface IBackendTarget
     public string Name { get; }
 
     /// <summary>The backend to ask next for a request that has asked <paramref name="tried"/> before; null when none may be asked.</summary>
-    public Backend? Next(TriedBackends tried);
-}
-
-/// <summary>
-/// The backends that a request has asked. A pool holds up to 30, so they fit into the bits of a number, and leave one for
-/// those that are no backend resources.
-/// </summary>
-internal readonly record struct TriedBackends(uint Bits)
-{
-    public const int Capacity = 30;
-
-    public bool Contains(Backend backend) => (Bits & (1u << backend.Index)) != 0;
-
-    public TriedBackends With(Backend backend) => new(Bits | (1u << backend.Index));
+    public Backend? Next(IReadOnlyList<Backend> tried);
 }

@@ -1,8 +1,6 @@
 namespace ContosoSuites.Local.Gateway.Backends;
 
-/// <summary>
-/// A load-balanced pool: round robin by weight within the lowest priority group that has a closed breaker.
-/// </summary>
+/// <summary>A load-balanced pool: round robin by weight within the lowest priority group that has a closed breaker.</summary>
 /// <remarks>
 /// A retry prefers backends that the same request has not asked yet, first in its group, then in later groups, and only then
 /// asks one again. API Management's documentation leaves this open. It matters for failures that trip no breaker: a backend
@@ -16,20 +14,9 @@ internal sealed class BackendPool(string name, IEnumerable<Backend> backends) : 
 
     public string Name => name;
 
-    public Backend? Next(TriedBackends tried) => FirstOfGroups(tried) ?? (tried.Bits == 0 ? null : FirstOfGroups(default));
+    public Backend? Next(IReadOnlyList<Backend> tried) => FirstOfGroups(tried) ?? (tried.Count == 0 ? null : FirstOfGroups([]));
 
-    private Backend? FirstOfGroups(TriedBackends except)
-    {
-        foreach (var group in _groups)
-        {
-            if (group.Next(except) is { } backend)
-            {
-                return backend;
-            }
-        }
-
-        return null;
-    }
+    private Backend? FirstOfGroups(IReadOnlyList<Backend> except) => _groups.Select(group => group.Next(except)).FirstOrDefault(backend => backend is not null);
 
     /// <summary>Takes turns among the backends of one priority group, by weight.</summary>
     /// <remarks>
@@ -43,7 +30,7 @@ internal sealed class BackendPool(string name, IEnumerable<Backend> backends) : 
         private readonly Lock _gate = new();
 
         /// <summary>The next backend with a closed breaker; of those not in <paramref name="except"/>. Null when there is none.</summary>
-        public Backend? Next(TriedBackends except)
+        public Backend? Next(IReadOnlyList<Backend> except)
         {
             lock (_gate)
             {

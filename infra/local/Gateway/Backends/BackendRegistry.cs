@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Backends;
@@ -6,6 +7,8 @@ namespace ContosoSuites.Local.Gateway.Backends;
 /// <summary>The backends and the pools of backends.json, by name: for each deployment one backend an instance, and their pool.</summary>
 internal sealed class BackendRegistry
 {
+    private const int MostOfPool = 30;
+
     private readonly FrozenDictionary<string, IBackendTarget> _targets;
 
     /// <exception cref="GatewayConfigurationException">The file and the addresses do not fit together.</exception>
@@ -16,17 +19,16 @@ internal sealed class BackendRegistry
         var targets = new Dictionary<string, IBackendTarget>();
         foreach (var deployment in file.Deployments)
         {
-            List<Backend> backends = [.. file.Instances.Select((instance, index) => new Backend(
-                index, deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time))
+            List<Backend> backends = [.. file.Instances.Select(instance => new Backend(
+                deployment.BackendOf(instance), instance.Priority, instance.Weight, addresses[instance.Name], new CircuitBreaker(rule, time))
             {
                 Region = addresses[instance.Name].Models is null ? null : instance.Region,
             })];
             foreach (var target in backends.Append<IBackendTarget>(new BackendPool(deployment.Pool, backends)))
             {
-                if (!targets.TryAdd(target.Name, target))
-                {
-                    throw Wrong($"the name {target.Name} is used twice: pools and backends (an instance's name, a dash, a deployment's) need names of their own.");
-                }
+                ThrowIf(
+                    !targets.TryAdd(target.Name, target),
+                    $"the name {target.Name} is used twice: pools and backends (an instance's name, a dash, a deployment's) need names of their own.");
             }
         }
 
@@ -41,39 +43,25 @@ internal sealed class BackendRegistry
 
     private static void Validate(BackendsFile file, IReadOnlyDictionary<string, BackendAddress> addresses)
     {
-        if (file.Instances.Count is 0 or > TriedBackends.Capacity)
-        {
-            throw Wrong($"there are {file.Instances.Count} instances; a pool takes 1 to {TriedBackends.Capacity}.");
-        }
-
-        if (file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1) is { } twice)
-        {
-            throw Wrong($"the name {twice.Key} is used twice.");
-        }
+        ThrowIf(file.Instances.Count is 0 or > MostOfPool, $"there are {file.Instances.Count} instances; a pool takes 1 to {MostOfPool}.");
+        var twice = file.Instances.GroupBy(instance => instance.Name).FirstOrDefault(group => group.Count() > 1);
+        ThrowIf(twice is not null, $"the name {twice?.Key} is used twice.");
 
         foreach (var entry in file.Instances)
         {
-            if (entry.Priority is < 0 or > 100 || entry.Weight is < 1 or > 100)
-            {
-                throw Wrong($"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
-            }
-
-            if (!addresses.TryGetValue(entry.Name, out var address))
-            {
-                throw Wrong($"no address is given for the instance {entry.Name}.");
-            }
-
-            if (!address.Url.IsAbsoluteUri || address.Url.Scheme is not ("http" or "https"))
-            {
-                throw Wrong($"the address of {entry.Name} is \"{address.Url}\"; it must be an absolute http or https URL.");
-            }
+            ThrowIf(
+                entry.Priority is < 0 or > 100 || entry.Weight is < 1 or > 100,
+                $"{entry.Name} has priority {entry.Priority} and weight {entry.Weight}; priorities go from 0 to 100, weights from 1 to 100.");
+            ThrowIf(!addresses.TryGetValue(entry.Name, out var address), $"no address is given for the instance {entry.Name}.");
+            ThrowIf(
+                !address.Url.IsAbsoluteUri || address.Url.Scheme is not ("http" or "https"),
+                $"the address of {entry.Name} is \"{address.Url}\"; it must be an absolute http or https URL.");
         }
 
-        if (addresses.Keys.FirstOrDefault(name => file.Instances.All(entry => entry.Name != name)) is { } unknown)
-        {
-            throw Wrong($"an address is given for {unknown}, which is none of the instances {string.Join(", ", file.Instances.Select(entry => entry.Name))}.");
-        }
+        var unknown = addresses.Keys.FirstOrDefault(name => file.Instances.All(entry => entry.Name != name));
+        ThrowIf(unknown is not null, $"an address is given for {unknown}, which is none of the instances {string.Join(", ", file.Instances.Select(entry => entry.Name))}.");
     }
 
-    private static GatewayConfigurationException Wrong(string what) => new($"{GatewayFiles.BackendsName}: {what}");
+    private static void ThrowIf([DoesNotReturnIf(true)] bool wrong, string what) =>
+        GatewayConfigurationException.ThrowIf(wrong, $"{GatewayFiles.BackendsName}: {what}");
 }

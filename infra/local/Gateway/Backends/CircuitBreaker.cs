@@ -4,9 +4,7 @@ using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Backends;
 
-/// <summary>
-/// Keeps requests away from a backend that has failed.
-/// </summary>
+/// <summary>Keeps requests away from a backend that has failed.</summary>
 /// <remarks>
 /// As in API Management: there is one rule; the breaker belongs to one gateway and knows nothing of others'; when its time
 /// is over it is simply closed again, without a trial phase. A call that brought no response says nothing to it. Failures
@@ -60,16 +58,9 @@ internal sealed record CircuitBreakerRule(
     /// <exception cref="GatewayConfigurationException">The entry makes no rule.</exception>
     public static CircuitBreakerRule From(CircuitBreakerEntry entry)
     {
-        if (entry.FailureCount < 1)
-        {
-            throw Wrong($"failureCount is {entry.FailureCount}; it must be at least 1.");
-        }
-
-        if (entry.StatusCodeRanges.FirstOrDefault(range => range.Min < 100 || range.Max > 599 || range.Min > range.Max) is { } bad)
-        {
-            throw Wrong($"statusCodeRanges has {bad.Min} to {bad.Max}; a range goes from a lower to a higher code between 100 and 599.");
-        }
-
+        ThrowIf(entry.FailureCount < 1, $"failureCount is {entry.FailureCount}; it must be at least 1.");
+        var bad = entry.StatusCodeRanges.FirstOrDefault(range => range.Min < 100 || range.Max > 599 || range.Min > range.Max);
+        ThrowIf(bad is not null, $"statusCodeRanges has {bad?.Min} to {bad?.Max}; a range goes from a lower to a higher code between 100 and 599.");
         return new CircuitBreakerRule(
             entry.FailureCount,
             Duration(entry.Interval, "interval"),
@@ -80,20 +71,19 @@ internal sealed record CircuitBreakerRule(
 
     private static TimeSpan Duration(string text, string name)
     {
+        var duration = TimeSpan.Zero;
         try
         {
-            if (XmlConvert.ToTimeSpan(text) is var duration && duration > TimeSpan.Zero)
-            {
-                return duration;
-            }
+            duration = XmlConvert.ToTimeSpan(text);
         }
         catch (FormatException)
         {
             // Told below, like a duration that is not positive.
         }
 
-        throw Wrong($"{name} is \"{text}\"; it must be a positive ISO 8601 duration such as PT10S.");
+        ThrowIf(duration <= TimeSpan.Zero, $"{name} is \"{text}\"; it must be a positive ISO 8601 duration such as PT10S.");
+        return duration;
     }
 
-    private static GatewayConfigurationException Wrong(string what) => new($"{GatewayFiles.BackendsName}: circuitBreaker.{what}");
+    private static void ThrowIf(bool wrong, string what) => GatewayConfigurationException.ThrowIf(wrong, $"{GatewayFiles.BackendsName}: circuitBreaker.{what}");
 }

@@ -9,17 +9,13 @@ internal sealed record GatewayFiles(BackendsFile Backends, ApiFile Api, Diagnost
 {
     public const string BackendsName = "backends.json";
 
-    public const string ApiName = "api.json";
-
-    public const string DiagnosticsName = "diagnostics.json";
-
     public const string PolicyName = "policy.xml";
 
     /// <exception cref="GatewayConfigurationException">A file is missing, or is not what it should be.</exception>
     public static GatewayFiles Read(string directory) => new(
         ReadJson(directory, BackendsName, GatewayJsonContext.Default.BackendsFile),
-        ReadJson(directory, ApiName, GatewayJsonContext.Default.ApiFile),
-        ReadJson(directory, DiagnosticsName, GatewayJsonContext.Default.DiagnosticsFile));
+        ReadJson(directory, "api.json", GatewayJsonContext.Default.ApiFile),
+        ReadJson(directory, "diagnostics.json", GatewayJsonContext.Default.DiagnosticsFile));
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="GatewayConfigurationException">It can not be read.</exception>

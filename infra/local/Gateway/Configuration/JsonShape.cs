@@ -41,17 +41,11 @@ internal static class JsonShape
 
         foreach (var member in json.EnumerateObject())
         {
-            if (type.Properties.FirstOrDefault(property => property.Name == member.Name) is not { } property)
-            {
-                return $"{Join(path, member.Name)} is not known; known are {string.Join(", ", type.Properties.Select(known => known.Name))}.";
-            }
-
-            if (member.Value.ValueKind == JsonValueKind.Null && property.IsSetNullable)
-            {
-                continue;
-            }
-
-            if (FindMistake(member.Value, TypeOf(property, type), Join(path, member.Name)) is { } mistake)
+            var property = type.Properties.FirstOrDefault(known => known.Name == member.Name);
+            var mistake = property is null ? $"{Join(path, member.Name)} is not known; known are {string.Join(", ", type.Properties.Select(known => known.Name))}."
+                : member.Value.ValueKind == JsonValueKind.Null && property.IsSetNullable ? null
+                : FindMistake(member.Value, TypeOf(property, type), Join(path, member.Name));
+            if (mistake is not null)
             {
                 return mistake;
             }

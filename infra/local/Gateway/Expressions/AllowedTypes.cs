@@ -26,20 +26,14 @@ internal static class AllowedTypes
     }.Select(entry => entry.Split(':')).ToDictionary(parts => parts[0], parts => parts.Length == 1 ? null : parts[1].Split(',').ToHashSet());
 
     /// <summary>The places where an expression names a type or member that is not allowed, and what to say there.</summary>
-    public static IEnumerable<(Location Location, string Message)> FindOthers(SemanticModel model)
-    {
-        foreach (var name in model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
-            .Select(method => method.Body!).SelectMany(body => body.DescendantNodes()).OfType<SimpleNameSyntax>())
-        {
-            // What "var" stands for is the compiler's choice, not the author's.
-            if (name is IdentifierNameSyntax { IsVar: true } || model.GetSymbolInfo(name).Symbol is not { } symbol || IsAllowed(symbol))
-            {
-                continue;
-            }
-
-            yield return (name.GetLocation(), $"{symbol.ToDisplayString()} can not be used in policy expressions of API Management.");
-        }
-    }
+    public static IEnumerable<(Location Location, string Message)> FindOthers(SemanticModel model) =>
+        // What "var" stands for is the compiler's choice, not the author's.
+        from method in model.SyntaxTree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>()
+        from name in method.Body!.DescendantNodes().OfType<SimpleNameSyntax>()
+        where name is not IdentifierNameSyntax { IsVar: true }
+        let symbol = model.GetSymbolInfo(name).Symbol
+        where symbol is not null && !IsAllowed(symbol)
+        select (name.GetLocation(), $"{symbol.ToDisplayString()} can not be used in policy expressions of API Management.");
 
     private static bool IsAllowed(ISymbol symbol)
     {

@@ -9,7 +9,6 @@ namespace ContosoSuites.Local.Gateway.Forwarding;
 /// <summary>Sends a request to a backend and gives back its response as soon as the headers are there.</summary>
 internal sealed class Forwarder(HttpMessageInvoker transport)
 {
-    private const string ApiKeyHeader = "api-key";
     private const string RegionHeader = "x-ms-region";
 
     /// <summary>Sends the request, with <paramref name="body"/>, to <paramref name="url"/>.</summary>
@@ -56,7 +55,10 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         }
 
         await HttpTransformer.Empty.TransformRequestAsync(http, message, "", CancellationToken.None);
-        Authorize(message.Headers, backend);
+        if (backend.HasCredentials)
+        {
+            Authorize(message.Headers, backend.Address);
+        }
 
         // The gateway's to set: the host it calls, and the length of what it has buffered. It reads the tokens of an answer, so
         // that none is to come compressed.
@@ -68,53 +70,33 @@ internal sealed class Forwarder(HttpMessageInvoker transport)
         return message;
     }
 
-    private static void Authorize(System.Net.Http.Headers.HttpRequestHeaders headers, Backend backend)
+    private static void Authorize(System.Net.Http.Headers.HttpRequestHeaders headers, BackendAddress address)
     {
-        if (!backend.HasCredentials)
-        {
-            return;
-        }
-
         headers.Remove(HeaderNames.Authorization);
-        if (backend.Address.Bearer is { } bearer)
+        if (address.ApiKey is not null || address.Models is not null)
         {
-            headers.TryAddWithoutValidation(HeaderNames.Authorization, bearer);
+            headers.Remove(BackendAddress.ApiKeyHeader);
         }
 
-        if (backend.Address.Models is not null || backend.Address.ApiKey is not null)
+        if (address.Credentials is var (name, value))
         {
-            headers.Remove(ApiKeyHeader);
-        }
-
-        if (backend.Address is { Models: null, ApiKey: { } key })
-        {
-            headers.TryAddWithoutValidation(ApiKeyHeader, key);
+            headers.TryAddWithoutValidation(name, value);
         }
     }
 
-    private static ForwardError Classify(Exception exception, CallLimit limit)
-    {
-        // A caller that goes while the time runs out has still gone.
-        if (limit.CallerGone)
+    // A caller that goes while the time runs out has still gone.
+    private static ForwardError Classify(Exception exception, CallLimit limit) =>
+        limit.CallerGone ? ForwardError.CallerGone
+        : limit.TimeIsUp ? ForwardError.Timeout
+        : exception is SocketException ? ForwardError.Connection
+        : (exception as HttpRequestException)?.HttpRequestError switch
         {
-            return ForwardError.CallerGone;
-        }
-
-        if (limit.TimeIsUp)
-        {
-            return ForwardError.Timeout;
-        }
-
-        return (exception as HttpRequestException)?.HttpRequestError switch
-        {
-            null when exception is SocketException => ForwardError.Connection,
             HttpRequestError.NameResolutionError => ForwardError.NameResolution,
             HttpRequestError.ConnectionError => ForwardError.Connection,
             HttpRequestError.SecureConnectionError => ForwardError.Tls,
             HttpRequestError.InvalidResponse or HttpRequestError.ConfigurationLimitExceeded => ForwardError.InvalidResponse,
             _ => ForwardError.Reset,
         };
-    }
 }
 
 /// <summary>What a call to a backend has brought: a response, or an error.</summary>

@@ -33,10 +33,7 @@ internal static class LogDatabase
     {
         foreach (var table in (ReadOnlySpan<string>)[GatewayLogRow.Table.Name, LlmLogRow.Table.Name])
         {
-            using var command = connection.CreateCommand();
-            command.CommandText = $"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - @rows";
-            command.Parameters.AddWithValue("@rows", rows);
-            command.ExecuteNonQuery();
+            Execute(connection, FormattableString.Invariant($"DELETE FROM {table} WHERE rowid <= (SELECT max(rowid) FROM {table}) - {rows}"));
         }
     }
 
@@ -51,15 +48,7 @@ internal static class LogDatabase
     {
         // Out of the pool: closing it closes the file, which may be a temporary one.
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ConnectionString);
-        try
-        {
-            connection.Open();
-            return connection;
-        }
-        catch
-        {
-            connection.Dispose();
-            throw;
-        }
+        connection.Open();
+        return connection;
     }
 }

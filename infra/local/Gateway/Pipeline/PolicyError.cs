@@ -8,35 +8,16 @@ namespace ContosoSuites.Local.Gateway.Pipeline;
 
 /// <summary>
 /// An error in the processing of a request, and what the caller is told unless the on-error section says otherwise. Its
-/// reasons are API Management's, where its documentation has a word for it.
+/// reasons are API Management's, where its documentation has a word for it. An internal one has no answer for people: they get an
+/// id to look it up by.
 /// </summary>
-internal sealed record PolicyError : ILastError
+internal sealed record PolicyError(PolicyPosition Position, string Reason, string Message, int StatusCode, string? Answer = null) : ILastError
 {
     public const string BackendFailed = "BackendConnectionFailure";
     public const string CallerGone = "ClientConnectionFailure";
 
     private static readonly PolicyPosition Configuration = new("configuration", null, null);
     private static readonly PolicyPosition Authorization = new("authorization", null, null);
-
-    private readonly PolicyPosition _position;
-
-    // The message of the answer; null for an internal error, whose answer only has an id to look it up by.
-    private readonly string? _answer;
-
-    private PolicyError(PolicyPosition position, string reason, string message, int statusCode, string? answer = null)
-    {
-        _position = position;
-        _answer = answer;
-        Reason = reason;
-        Message = message;
-        StatusCode = statusCode;
-    }
-
-    public string Reason { get; }
-
-    public string Message { get; }
-
-    public int StatusCode { get; }
 
     /// <summary>After how many seconds the caller may come again; null when nothing says so.</summary>
     public int? RetryAfter { get; private init; }
@@ -45,13 +26,13 @@ internal sealed record PolicyError : ILastError
     public bool IsOfCall { get; private init; }
 
     /// <summary>Whether it is a fault of the policy, which nobody but its author can cure.</summary>
-    public bool IsInternal => _answer is null && !IsOfCall;
+    public bool IsInternal => Answer is null && !IsOfCall;
 
-    public string Source => _position.Element;
+    public string Source => Position.Element;
 
-    public string? Section => _position.Section;
+    public string? Section => Position.Section;
 
-    public string? Path => _position.Path;
+    public string? Path => Position.Path;
 
     /// <summary>Something that should not be: its cause is for the log alone.</summary>
     public static PolicyError Unexpected { get; } = new(Configuration, "InternalServerError", "The gateway has failed.", 500);
@@ -101,9 +82,9 @@ internal sealed record PolicyError : ILastError
             headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        response.SetContent(Encoding.UTF8.GetBytes(_answer is null
+        response.SetContent(Encoding.UTF8.GetBytes(Answer is null
             ? $$"""{ "statusCode": {{StatusCode}}, "message": "Internal server error", "activityId": "{{execution.Record.RequestId}}" }"""
-            : $$"""{ "statusCode": {{StatusCode}}, "message": "{{JsonEncodedText.Encode(_answer)}}" }"""));
+            : $$"""{ "statusCode": {{StatusCode}}, "message": "{{JsonEncodedText.Encode(Answer)}}" }"""));
         return response;
     }
 

@@ -61,7 +61,8 @@ internal sealed class PolicyExecution : IPolicyContext, IDisposable
 
     public IBackendTarget? Target { get; set; }
 
-    public TriedBackends Tried { get; set; }
+    /// <summary>The backends that were asked so far.</summary>
+    public List<Backend> Tried { get; } = [];
 
     public GatewaySubscription? Subscription { get; set; }
 

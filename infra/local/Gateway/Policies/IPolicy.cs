@@ -9,6 +9,18 @@ internal interface IPolicy
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution);
 }
 
+/// <summary>A policy that is always followed by the next one, unless an expression throws.</summary>
+internal abstract class PolicyStep : IPolicy
+{
+    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    {
+        Run(execution);
+        return new(PolicyFlow.Continue);
+    }
+
+    protected abstract void Run(PolicyExecution execution);
+}
+
 /// <summary>What follows a policy.</summary>
 internal enum PolicyFlow
 {

@@ -4,9 +4,7 @@ using ContosoSuites.Local.Gateway.Configuration;
 
 namespace ContosoSuites.Local.Gateway.Policies;
 
-/// <summary>
-/// What <c>{{name}}</c> in a policy stands for. As in API Management the values are put in as text, inside expressions too.
-/// </summary>
+/// <summary>What <c>{{name}}</c> in a policy stands for. As in API Management the values are put in as text, inside expressions too.</summary>
 internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> values)
 {
     /// <summary>The named value that the timeout of an attempt in backends.json is offered as.</summary>
@@ -19,11 +17,8 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
     /// <exception cref="GatewayConfigurationException">One of the others replaces nothing.</exception>
     public static NamedValues Create(BackendsFile file, IReadOnlyDictionary<string, string> others)
     {
-        if (file.AttemptTimeoutSeconds < 1)
-        {
-            throw new GatewayConfigurationException($"{GatewayFiles.BackendsName}: attemptTimeoutSeconds is {file.AttemptTimeoutSeconds}; it must be at least 1.");
-        }
-
+        GatewayConfigurationException.ThrowIf(
+            file.AttemptTimeoutSeconds < 1, $"{GatewayFiles.BackendsName}: attemptTimeoutSeconds is {file.AttemptTimeoutSeconds}; it must be at least 1.");
         var values = new Dictionary<string, string>(file.NamedValues)
         {
             [AttemptTimeoutSeconds] = file.AttemptTimeoutSeconds.ToString(CultureInfo.InvariantCulture),
@@ -35,12 +30,9 @@ internal sealed partial class NamedValues(IReadOnlyDictionary<string, string> va
 
         foreach (var (name, value) in others)
         {
-            if (!values.ContainsKey(name))
-            {
-                throw new GatewayConfigurationException(
-                    $"There is no named value {name} to be replaced; {GatewayFiles.BackendsName} has {string.Join(", ", values.Keys.Order(StringComparer.Ordinal))}.");
-            }
-
+            GatewayConfigurationException.ThrowIf(
+                !values.ContainsKey(name),
+                $"There is no named value {name} to be replaced; {GatewayFiles.BackendsName} has {string.Join(", ", values.Keys.Order(StringComparer.Ordinal))}.");
             values[name] = value;
         }
 

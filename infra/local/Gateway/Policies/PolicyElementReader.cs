@@ -52,6 +52,15 @@ internal sealed class PolicyElementReader(PolicyLoader loader, XElement element,
     public PolicyValue<T>? OptionalValue<T>(string attribute) =>
         Attribute(attribute) is { } value ? ToValue<T>(value, LocationOf(element.Attribute(attribute)!), $"the attribute {attribute} of <{Name}>") : null;
 
+    /// <summary>An attribute with a whole number, which has to lie in a range when it is the same for all requests.</summary>
+    public PolicyValue<int> Number(string attribute, int lowest, int highest = int.MaxValue)
+    {
+        var value = Value<int>(attribute);
+        return !value.TryGetLiteral(out var number) || (number >= lowest && number <= highest)
+            ? value
+            : throw Wrong($"the attribute {attribute} of <{Name}> is \"{number}\"; it must be a whole number from {lowest}{(highest == int.MaxValue ? " on" : $" to {highest}")}, or an expression.");
+    }
+
     /// <summary>The text of the element, which may be an expression.</summary>
     public PolicyValue<string> Text()
     {
@@ -98,6 +107,8 @@ internal sealed class PolicyElementReader(PolicyLoader loader, XElement element,
     }
 
     public GatewayConfigurationException Wrong(string what) => Wrong(what, element);
+
+    public void ThrowIf(bool wrong, string what) => GatewayConfigurationException.ThrowIf(wrong, $"{LocationOf(element)}: {what}");
 
     private GatewayConfigurationException Wrong(string what, XObject place) => new($"{LocationOf(place)}: {what}");
 

@@ -33,15 +33,13 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         var elements = root.Elements().ToLookup(element => element.Name.LocalName);
         foreach (var section in root.Elements())
         {
-            if (Sections.All(known => known.Name != section.Name.LocalName))
-            {
-                throw Wrong(section, GatewayFiles.PolicyName, $"<{section.Name.LocalName}> is no section; known are {string.Join(", ", Sections.Select(known => $"<{known.Name}>"))}.");
-            }
-
-            if (elements[section.Name.LocalName].First() != section)
-            {
-                throw Wrong(section, GatewayFiles.PolicyName, $"the section <{section.Name.LocalName}> is there twice.");
-            }
+            var name = section.Name.LocalName;
+            ThrowIf(
+                Sections.All(known => known.Name != name),
+                section,
+                GatewayFiles.PolicyName,
+                $"<{name}> is no section; known are {string.Join(", ", Sections.Select(known => $"<{known.Name}>"))}.");
+            ThrowIf(elements[name].First() != section, section, GatewayFiles.PolicyName, $"the section <{name}> is there twice.");
         }
 
         var sequences = Sections.Select(known => ReadSection(elements[known.Name].FirstOrDefault(), known.Name, known.Section)).ToArray();
@@ -64,18 +62,15 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         var policies = reader.Policies();
         reader.RefuseWhatIsLeft();
 
-        if (section == PolicySections.Backend && element.Elements().Count() > 1)
-        {
-            throw reader.Wrong("<backend> takes one policy at most.");
-        }
-
+        reader.ThrowIf(section == PolicySections.Backend && element.Elements().Count() > 1, "<backend> takes one policy at most.");
         return policies;
     }
 
     private XElement ReadXml(string name, string rootName)
     {
         var root = ParseXml(GatewayFiles.ReadText(directory, name), name).Root!;
-        return root.Name.LocalName == rootName ? root : throw Wrong(root, name, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+        ThrowIf(root.Name.LocalName != rootName, root, name, $"the root is <{root.Name.LocalName}>; it must be <{rootName}>.");
+        return root;
     }
 
     private static XDocument ParseXml(string text, string name)
@@ -110,5 +105,6 @@ internal sealed class PolicyLoader(string directory, NamedValues namedValues, Ba
         return XDocument.Load(reader, LoadOptions.SetLineInfo);
     }
 
-    private static GatewayConfigurationException Wrong(IXmlLineInfo element, string file, string what) => new($"{new SourceLocation(file, element.LineNumber)}: {what}");
+    private static void ThrowIf(bool wrong, IXmlLineInfo element, string file, string what) =>
+        GatewayConfigurationException.ThrowIf(wrong, $"{new SourceLocation(file, element.LineNumber)}: {what}");
 }

@@ -18,9 +18,7 @@ internal sealed class UsageWatch(PolicyExecution execution, ModelAnswerReader re
 
     public bool IsOfStream => reader.IsStream;
 
-    /// <summary>
-    /// Whether the answer's headers have to wait. Those of a stream never do: they leave before the model has said a word.
-    /// </summary>
+    /// <summary>Whether the answer's headers have to wait. Those of a stream never do: they leave before the model has said a word.</summary>
     public bool HoldsHeaders => _headersWait && !_spent && _seen < LongestWait;
 
     /// <summary>A watch over the response of <paramref name="execution"/>; null when it is no answer of a model, or can not be read.</summary>

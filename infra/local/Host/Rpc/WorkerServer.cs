@@ -23,12 +23,8 @@ internal sealed class WorkerServer : FunctionRpc.FunctionRpcBase, IAsyncDisposab
 
     public Uri Endpoint => new(_app.Urls.Single());
 
-    public static async Task<WorkerServer> StartAsync(Action<RpcLog> log, CancellationToken cancellationToken)
-    {
-        var server = new WorkerServer(log);
-        await server._app.StartAsync(cancellationToken);
-        return server;
-    }
+    public static Task<WorkerServer> StartAsync(Action<RpcLog> log, CancellationToken cancellationToken) =>
+        EmbeddedServer.StartWholeAsync(new WorkerServer(log), server => server._app.StartAsync(cancellationToken));
 
     /// <summary>Completes when the worker of this id has connected.</summary>
     public Task<WorkerChannel> ExpectAsync(string workerId) => ConnectionOf(workerId).Task;

@@ -55,16 +55,16 @@ internal sealed record ChatAnswer(string Id, long Created, string Model, string?
 /// <summary>Puts an answer on the wire, in the order and shape of Azure OpenAI: in one piece, or event by event.</summary>
 internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer answer)
 {
-    private readonly Utf8JsonWriter _json = exchange.Json;
-
     // What Azure's content filter says of every prompt and answer here.
-    private static ReadOnlySpan<byte> NothingFound =>
-        """{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}"""u8;
+    private static readonly JsonElement NothingFound = JsonElement.Parse(
+        """{"hate":{"filtered":false,"severity":"safe"},"self_harm":{"filtered":false,"severity":"safe"},"sexual":{"filtered":false,"severity":"safe"},"violence":{"filtered":false,"severity":"safe"}}""");
+
+    private readonly Utf8JsonWriter _json = exchange.Json;
 
     public ValueTask SendAsync()
     {
         BeginObject("chat.completion"u8);
-        WriteChoice("message"u8, answer.FinishReason, answer.Call is { } call
+        WriteChoice("message", answer.FinishReason, answer.Call is { } call
             ? new { annotations = Array.Empty<object>(), content = answer.Text, refusal = answer.Refusal, role = "assistant", tool_calls = new[] { new { id = call.Id, type = "function", function = new { name = call.Name, arguments = call.Arguments } } } }
             : new { annotations = Array.Empty<object>(), content = answer.Text, refusal = answer.Refusal, role = "assistant" });
         WritePromptFilterResults();
@@ -106,7 +106,7 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
             }
         }
 
-        ValueTask SendDeltaAsync(object delta, string? finishReason = null) => SendAsync(() => WriteChoice("delta"u8, finishReason, delta));
+        ValueTask SendDeltaAsync(object delta, string? finishReason = null) => SendAsync(() => WriteChoice("delta", finishReason, delta));
 
         ValueTask SendAsync(Action writeChoice, Action? writeMore = null)
         {
@@ -136,49 +136,35 @@ internal sealed partial class ChatCompletion(ModelExchange exchange, ChatAnswer 
         _json.WriteNull("system_fingerprint"u8);
     }
 
-    private void WriteChoice(ReadOnlySpan<byte> member, string? finishReason, object value)
+    private void WriteChoice(string member, string? finishReason, object value) => Write("choices", new[]
     {
-        _json.WriteStartArray("choices"u8);
-        _json.WriteStartObject();
-        _json.WriteNumber("index"u8, 0);
-        _json.WritePropertyName(member);
-        JsonSerializer.Serialize(_json, value, value.GetType());
-        _json.WriteString("finish_reason"u8, finishReason);
-        _json.WriteNull("logprobs"u8);
-        _json.WritePropertyName("content_filter_results"u8);
-        _json.WriteRawValue(NothingFound, skipInputValidation: true);
-        _json.WriteEndObject();
-        _json.WriteEndArray();
-    }
-
-    private void WriteNoChoice()
-    {
-        _json.WriteStartArray("choices"u8);
-        _json.WriteEndArray();
-    }
-
-    private void WritePromptFilterResults()
-    {
-        _json.WriteStartArray("prompt_filter_results"u8);
-        _json.WriteStartObject();
-        _json.WriteNumber("prompt_index"u8, 0);
-        _json.WritePropertyName("content_filter_results"u8);
-        _json.WriteRawValue(NothingFound, skipInputValidation: true);
-        _json.WriteEndObject();
-        _json.WriteEndArray();
-    }
-
-    private void WriteUsage()
-    {
-        _json.WritePropertyName("usage"u8);
-        JsonSerializer.Serialize(_json, new
+        new Dictionary<string, object?>
         {
-            prompt_tokens = answer.Usage.PromptTokens,
-            completion_tokens = answer.Usage.CompletionTokens,
-            total_tokens = answer.Usage.TotalTokens,
-            prompt_tokens_details = new { audio_tokens = 0, cached_tokens = 0 },
-            completion_tokens_details = new { accepted_prediction_tokens = 0, audio_tokens = 0, reasoning_tokens = 0, rejected_prediction_tokens = 0 },
-        });
+            ["index"] = 0,
+            [member] = value,
+            ["finish_reason"] = finishReason,
+            ["logprobs"] = null,
+            ["content_filter_results"] = NothingFound,
+        },
+    });
+
+    private void WriteNoChoice() => Write("choices", Array.Empty<object>());
+
+    private void WritePromptFilterResults() => Write("prompt_filter_results", new[] { new { prompt_index = 0, content_filter_results = NothingFound } });
+
+    private void WriteUsage() => Write("usage", new
+    {
+        prompt_tokens = answer.Usage.PromptTokens,
+        completion_tokens = answer.Usage.CompletionTokens,
+        total_tokens = answer.Usage.TotalTokens,
+        prompt_tokens_details = new { audio_tokens = 0, cached_tokens = 0 },
+        completion_tokens_details = new { accepted_prediction_tokens = 0, audio_tokens = 0, reasoning_tokens = 0, rejected_prediction_tokens = 0 },
+    });
+
+    private void Write<T>(string member, T value)
+    {
+        _json.WritePropertyName(member);
+        JsonSerializer.Serialize(_json, value);
     }
 
     /// <summary>The next word with the white space before it.</summary>

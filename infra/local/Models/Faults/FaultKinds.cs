@@ -81,10 +81,6 @@ public sealed record ResetFault : ModelFault
 /// </summary>
 public abstract record UnreachableFault : ModelFault
 {
-    private protected UnreachableFault()
-    {
-    }
-
     private protected override string? Problem => Requests is null ? null : "An instance that can not be reached sees no requests to count: leave requests out.";
 
     /// <summary>A request that slips in while the connections are dropped meets the same end.</summary>

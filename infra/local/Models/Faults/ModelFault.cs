@@ -24,10 +24,6 @@ namespace ContosoSuites.Local.Models.Faults;
 [JsonDerivedType(typeof(ErrorEventFault), "errorEvent")]
 public abstract record ModelFault
 {
-    private protected ModelFault()
-    {
-    }
-
     /// <summary>How many requests it strikes before the instance heals by itself; null for all until it is healed.</summary>
     public int? Requests { get; init; }
 

@@ -1,8 +1,6 @@
 namespace ContosoSuites.Local.Models.Limits;
 
-/// <summary>
-/// One deployment's requests and tokens per minute, counted in windows of a minute that begin with the first request after the last one.
-/// </summary>
+/// <summary>One deployment's requests and tokens per minute, counted in windows of a minute that begin with the first request after the last one.</summary>
 /// <remarks>
 /// A request is let in while anything is left and charged with what it really used, so the last one of a window may
 /// overshoot, as it may in Azure. The limiters of .NET take what a request needs beforehand, and know no clock but the machine's.

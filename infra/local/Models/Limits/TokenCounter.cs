@@ -9,47 +9,30 @@ internal static class TokenCounter
 {
     private const int CharactersPerToken = 6;
 
-    public static int Count(ReadOnlySpan<char> text)
-    {
-        int tokens = 0;
-        int run = 0;
-        foreach (char character in text)
-        {
-            tokens += CostOf(character, ref run);
-        }
-
-        return tokens;
-    }
+    public static int Count(ReadOnlySpan<char> text) => Measure(text, int.MaxValue).Tokens;
 
     /// <summary>The longest beginning of a text that costs no more than a number of tokens.</summary>
-    public static string Truncate(string text, int maxTokens)
+    public static string Truncate(string text, int maxTokens) => text[..Measure(text, maxTokens).Length];
+
+    private static (int Tokens, int Length) Measure(ReadOnlySpan<char> text, int maxTokens)
     {
         int tokens = 0;
         int run = 0;
         for (int index = 0; index < text.Length; index++)
         {
-            tokens += CostOf(text[index], ref run);
-            if (tokens > maxTokens)
+            bool isRun = char.IsLetterOrDigit(text[index]);
+            bool costs = isRun ? run % CharactersPerToken == 0 : !char.IsWhiteSpace(text[index]);
+            if (costs && tokens == maxTokens)
             {
                 // Half of a surrogate pair would not survive the way to the caller.
-                int end = index > 0 && char.IsLowSurrogate(text[index]) ? index - 1 : index;
-                return text[..end];
+                return (tokens, index > 0 && char.IsLowSurrogate(text[index]) ? index - 1 : index);
             }
+
+            tokens += costs ? 1 : 0;
+            run = isRun ? run + 1 : 0;
         }
 
-        return text;
-    }
-
-    /// <summary>What one more character costs, given how long the run of letters or digits before it is.</summary>
-    private static int CostOf(char character, ref int run)
-    {
-        if (char.IsLetterOrDigit(character))
-        {
-            return run++ % CharactersPerToken == 0 ? 1 : 0;
-        }
-
-        run = 0;
-        return char.IsWhiteSpace(character) ? 0 : 1;
+        return (tokens, text.Length);
     }
 }
 

@@ -251,9 +251,8 @@ public sealed class VerifyTests(VerifyTests.KeyedSystem shared) : IClassFixture<
     {
         using var output = new StringWriter(CultureInfo.InvariantCulture);
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(output) });
-        int exit = await VerifyCommand.RunAsync(
-            console,
-            configure(new VerifyOptions { App = system.Local.App!.Endpoint, Key = KeyedSystem.Key, Dimensions = 1536, LogTime = TimeSpan.FromSeconds(30) }),
+        VerifyOptions options = configure(new VerifyOptions { App = system.Local.App!.Endpoint, Key = KeyedSystem.Key, Dimensions = 1536, LogTime = TimeSpan.FromSeconds(30) });
+        int exit = await new VerifyCommand(console, options).RunAsync(
             JsonElement.Parse(await File.ReadAllTextAsync(DeployedModels.File, Cancellation)),
             DateTimeOffset.UtcNow,
             ask ?? ((_, _) => throw new InvalidOperationException("Nobody asked for the workspace.")),

@@ -143,8 +143,10 @@ internal sealed class LogWorkspace : IDisposable
 
     private List<string> RunLocally(string text, DateTimeOffset now)
     {
-        Assert.True(QueryText.TryParse(text, out var parsed));
-        Assert.True(LogQueries.TryFind(parsed, out var query));
+        var parsed = QueryText.Parse(text);
+        Assert.NotNull(parsed);
+        var query = LogQueries.Find(parsed);
+        Assert.NotNull(query);
         using var reader = LogQueryReader.Start(File, query, QueryParameters.Read(parsed, query, timespan: null, now), now, CancellationToken.None);
         var rows = new List<string>();
         while (reader.Read())

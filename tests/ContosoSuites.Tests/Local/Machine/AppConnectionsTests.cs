@@ -53,7 +53,7 @@ public sealed class AppConnectionsTests
     [Fact]
     public void Without_logs_of_its_own_a_system_collects_nothing()
     {
-        IReadOnlyDictionary<string, string?> settings = new AppConnections(gateway: null).Apply(Settings);
+        IReadOnlyDictionary<string, string?> settings = new AppConnections(Gateway: null).Apply(Settings);
 
         Assert.DoesNotContain("LogAnalytics:WorkspaceId", settings);
         Assert.Equal("http://localhost:7080", settings["ApiManagement:Endpoint"]);

@@ -7,16 +7,15 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <c>authentication-managed-identity</c>: puts a token into a variable. The gateway has one identity here and one token that
 /// stands for it, whatever the resource.
 /// </summary>
-internal sealed class AuthenticationManagedIdentity(PolicyValue<string> resource, string variable) : IPolicy
+internal sealed class AuthenticationManagedIdentity(PolicyValue<string> resource, string variable) : PolicyStep
 {
     public static PolicyElement Element { get; } = new("authentication-managed-identity", PolicySections.Inbound, Read);
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    protected override void Run(PolicyExecution execution)
     {
         // Evaluated like everything that a policy says: an expression that throws must not go unnoticed.
         _ = resource.Get(execution);
         execution.Variables[variable] = BackendAddress.ManagedIdentityToken;
-        return new(PolicyFlow.Continue);
     }
 
     private static AuthenticationManagedIdentity Read(PolicyElementReader reader)

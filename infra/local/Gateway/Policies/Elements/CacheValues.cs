@@ -4,18 +4,16 @@ using ContosoSuites.Local.Gateway.Pipeline;
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary><c>cache-lookup-value</c>: sets a variable to a value from the cache, or to a default. With neither it is left alone.</summary>
-internal sealed class CacheLookupValue(PolicyValue<string> key, string variable, PolicyValue<object>? defaultValue) : IPolicy
+internal sealed class CacheLookupValue(PolicyValue<string> key, string variable, PolicyValue<object>? defaultValue) : PolicyStep
 {
     public static PolicyElement Element { get; } = new("cache-lookup-value", PolicySections.All, Read);
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    protected override void Run(PolicyExecution execution)
     {
         if ((execution.Services.Cache.Find(key.GetRequired(execution)) ?? defaultValue?.Get(execution)) is { } value)
         {
             execution.Variables[variable] = value;
         }
-
-        return new(PolicyFlow.Continue);
     }
 
     private static CacheLookupValue Read(PolicyElementReader reader)
@@ -27,15 +25,12 @@ internal sealed class CacheLookupValue(PolicyValue<string> key, string variable,
 }
 
 /// <summary><c>cache-store-value</c>: keeps a value for later requests.</summary>
-internal sealed class CacheStoreValue(PolicyValue<string> key, PolicyValue<object> value, PolicyValue<int> duration) : IPolicy
+internal sealed class CacheStoreValue(PolicyValue<string> key, PolicyValue<object> value, PolicyValue<int> duration) : PolicyStep
 {
     public static PolicyElement Element { get; } = new("cache-store-value", PolicySections.All, Read);
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
-    {
+    protected override void Run(PolicyExecution execution) =>
         execution.Services.Cache.Store(key.GetRequired(execution), value.GetRequired(execution), TimeSpan.FromSeconds(duration.Get(execution)));
-        return new(PolicyFlow.Continue);
-    }
 
     private static CacheStoreValue Read(PolicyElementReader reader)
     {

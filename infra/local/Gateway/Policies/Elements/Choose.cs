@@ -24,14 +24,10 @@ internal sealed class Choose((PolicyValue<bool> Condition, PolicySequence Polici
     private static Choose Read(PolicyElementReader reader)
     {
         var children = reader.Children("when", "otherwise");
-        if (children.Count == 0 || children[0].Name != "when")
+        reader.ThrowIf(children.Count == 0 || children[0].Name != "when", "<choose> begins with a <when>.");
+        foreach (var child in children.SkipLast(1))
         {
-            throw reader.Wrong("<choose> begins with a <when>.");
-        }
-
-        if (children.SkipLast(1).FirstOrDefault(child => child.Name == "otherwise") is { } early)
-        {
-            throw early.Wrong("<otherwise> comes last, and once.");
+            child.ThrowIf(child.Name == "otherwise", "<otherwise> comes last, and once.");
         }
 
         return new Choose([.. children.Select(child =>

@@ -37,7 +37,7 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
             return new(NobodyToAsk(execution));
         }
 
-        execution.Tried = execution.Tried.With(backend);
+        execution.Tried.Add(backend);
         return CallAsync(execution, backend);
     }
 
@@ -120,10 +120,8 @@ internal sealed class ForwardRequest(PolicyPosition position, PolicyValue<int> t
 /// <c>base</c>: the policies of the scope above. Above the API there are only API Management's defaults here, of which one
 /// does something: in the backend section the global scope forwards the request.
 /// </summary>
-internal sealed class Base : IPolicy
+internal static class Base
 {
     public static PolicyElement Element { get; } = new(
-        "base", PolicySections.All, reader => reader.Section == PolicySections.Backend ? ForwardRequest.Default(reader) : new Base());
-
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(PolicyFlow.Continue);
+        "base", PolicySections.All, reader => reader.Section == PolicySections.Backend ? ForwardRequest.Default(reader) : new PolicySequence([]));
 }

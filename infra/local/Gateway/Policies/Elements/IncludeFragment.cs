@@ -23,16 +23,8 @@ internal static class IncludeFragment
         }
 
         // API Management's rules; the first also keeps a fragment from including itself.
-        if (fragment.Descendants(Name).Any())
-        {
-            throw reader.Wrong($"the fragment {id} includes a fragment, which it can not.");
-        }
-
-        if (fragment.Descendants(Base.Element.Name).Any())
-        {
-            throw reader.Wrong($"the fragment {id} has a <base />, which it can not.");
-        }
-
+        reader.ThrowIf(fragment.Descendants(Name).Any(), $"the fragment {id} includes a fragment, which it can not.");
+        reader.ThrowIf(fragment.Descendants(Base.Element.Name).Any(), $"the fragment {id} has a <base />, which it can not.");
         return reader.Policies(fragment.Elements(), id + ".fragment.xml");
     }
 }

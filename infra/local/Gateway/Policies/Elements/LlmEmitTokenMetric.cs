@@ -7,7 +7,7 @@ using ContosoSuites.Local.Gateway.Tokens;
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary><c>llm-emit-token-metric</c>: counts the tokens of the request in metrics, once the model has said how many they are.</summary>
-internal sealed class LlmEmitTokenMetric : IPolicy
+internal sealed class LlmEmitTokenMetric(TokenInstruments instruments, (string Name, Func<PolicyExecution, string> Value)[] dimensions) : PolicyStep
 {
     private const int MostCustomDimensions = 5;
 
@@ -19,35 +19,28 @@ internal sealed class LlmEmitTokenMetric : IPolicy
         ["Subscription ID"] = static execution => execution.Subscription?.Id ?? "",
     }.ToFrozenDictionary();
 
-    private readonly TokenInstruments _instruments;
-    private readonly (string Name, Func<PolicyExecution, string> Value)[] _dimensions;
-
-    private LlmEmitTokenMetric(PolicyElementReader reader)
-    {
-        _instruments = reader.Loader.Metrics.Open(reader.OptionalLiteral("namespace") ?? "API Management");
-        _dimensions = [.. reader.Children("dimension").Select(ReadDimension)];
-        var custom = _dimensions.Count(dimension => dimension.Value.Target is PolicyValue<string>);
-        if (_dimensions.Length == 0 || custom > MostCustomDimensions)
-        {
-            throw reader.Wrong($"<{reader.Name}> needs a <dimension>, and takes at most {MostCustomDimensions} with a value.");
-        }
-    }
-
-    public static PolicyElement Element { get; } = new("llm-emit-token-metric", PolicySections.Inbound, reader => new LlmEmitTokenMetric(reader));
+    public static PolicyElement Element { get; } = new("llm-emit-token-metric", PolicySections.Inbound, Read);
 
     /// <summary>Its older name, from when it only knew Azure OpenAI.</summary>
     public static PolicyElement OlderElement { get; } = Element with { Name = "azure-openai-emit-token-metric" };
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    protected override void Run(PolicyExecution execution)
     {
-        var dimensions = new TagList();
-        foreach (var (name, value) in _dimensions)
+        var tags = new TagList();
+        foreach (var (name, value) in dimensions)
         {
-            dimensions.Add(name, value(execution));
+            tags.Add(name, value(execution));
         }
 
-        execution.Tokens.Add(_instruments, dimensions);
-        return new(PolicyFlow.Continue);
+        execution.Tokens.Add(instruments, tags);
+    }
+
+    private static LlmEmitTokenMetric Read(PolicyElementReader reader)
+    {
+        var dimensions = reader.Children("dimension").Select(ReadDimension).ToArray();
+        return dimensions.Length == 0 || dimensions.Count(dimension => dimension.Value.Target is PolicyValue<string>) > MostCustomDimensions
+            ? throw reader.Wrong($"<{reader.Name}> needs a <dimension>, and takes at most {MostCustomDimensions} with a value.")
+            : new LlmEmitTokenMetric(reader.Loader.Metrics.Open(reader.OptionalLiteral("namespace") ?? "API Management"), dimensions);
     }
 
     private static (string Name, Func<PolicyExecution, string> Value) ReadDimension(PolicyElementReader dimension)

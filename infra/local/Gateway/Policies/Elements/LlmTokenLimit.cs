@@ -9,52 +9,44 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <c>llm-token-limit</c>: refuses a request whose key has used up the tokens of its minute, and has those of all others
 /// counted: by what the model says that they took, once it has said it.
 /// </summary>
-internal sealed class LlmTokenLimit : IPolicy
+internal sealed class LlmTokenLimit(
+    PolicyPosition position, PolicyValue<string> key, int limit, string? remainingHeader, string? remainingVariable, string? consumedHeader) : IPolicy
 {
-    private readonly PolicyPosition _position;
-    private readonly PolicyValue<string> _key;
-    private readonly int _limit;
-    private readonly string? _remainingHeader;
-    private readonly string? _remainingVariable;
-    private readonly string? _consumedHeader;
-
-    private LlmTokenLimit(PolicyElementReader reader)
-    {
-        _position = reader.Position;
-        _key = reader.Value<string>("counter-key");
-        _remainingHeader = reader.OptionalLiteral("remaining-tokens-header-name");
-        _remainingVariable = reader.OptionalLiteral("remaining-tokens-variable-name");
-        _consumedHeader = reader.OptionalLiteral("tokens-consumed-header-name");
-
-        // Required there, and a prompt is only counted with the model's own count here.
-        if (reader.Literal("estimate-prompt-tokens") is not "false" and var estimate)
-        {
-            throw reader.Wrong($"the attribute estimate-prompt-tokens of <{reader.Name}> is \"{estimate}\"; the local gateway only knows \"false\".");
-        }
-
-        var limit = reader.Literal("tokens-per-minute");
-        if (!int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out _limit) || _limit == 0)
-        {
-            throw reader.Wrong($"the attribute tokens-per-minute of <{reader.Name}> is \"{limit}\"; it must be a whole number above 0.");
-        }
-    }
-
-    public static PolicyElement Element { get; } = new("llm-token-limit", PolicySections.Inbound, reader => new LlmTokenLimit(reader));
+    public static PolicyElement Element { get; } = new("llm-token-limit", PolicySections.Inbound, Read);
 
     /// <summary>Its older name, from when it only knew Azure OpenAI.</summary>
     public static PolicyElement OlderElement { get; } = Element with { Name = "azure-openai-token-limit" };
 
     public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
-        var key = _key.Get(execution);
-        execution.Tokens.Add(new TokenClaim(key, _limit, _remainingHeader, _consumedHeader));
-        var count = execution.Services.TokenCounters.Read(key);
-        var remaining = count.Remaining(_limit);
-        if (_remainingVariable is not null)
+        var counter = key.Get(execution);
+        execution.Tokens.Add(new TokenClaim(counter, limit, remainingHeader, consumedHeader));
+        var count = execution.Services.TokenCounters.Read(counter);
+        var remaining = count.Remaining(limit);
+        if (remainingVariable is not null)
         {
-            execution.Variables[_remainingVariable] = remaining;
+            execution.Variables[remainingVariable] = remaining;
         }
 
-        return new(remaining > 0 ? PolicyFlow.Continue : execution.Fail(PolicyError.TokenLimitExceeded(_position, count.LeftSeconds)));
+        return new(remaining > 0 ? PolicyFlow.Continue : execution.Fail(PolicyError.TokenLimitExceeded(position, count.LeftSeconds)));
+    }
+
+    private static LlmTokenLimit Read(PolicyElementReader reader)
+    {
+        // Required there, and a prompt is only counted with the model's own count here.
+        var estimate = reader.Literal("estimate-prompt-tokens");
+        reader.ThrowIf(
+            estimate != "false", $"the attribute estimate-prompt-tokens of <{reader.Name}> is \"{estimate}\"; the local gateway only knows \"false\".");
+        var limit = reader.Literal("tokens-per-minute");
+        reader.ThrowIf(
+            !int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) || tokens == 0,
+            $"the attribute tokens-per-minute of <{reader.Name}> is \"{limit}\"; it must be a whole number above 0.");
+        return new LlmTokenLimit(
+            reader.Position,
+            reader.Value<string>("counter-key"),
+            tokens,
+            reader.OptionalLiteral("remaining-tokens-header-name"),
+            reader.OptionalLiteral("remaining-tokens-variable-name"),
+            reader.OptionalLiteral("tokens-consumed-header-name"));
     }
 }

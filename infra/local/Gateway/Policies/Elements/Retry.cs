@@ -12,45 +12,26 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// Many policies have a condition that reads <c>context.Response.StatusCode</c> and an on-error section that looks for 503.
 /// For them a call without a response must not become an error of the condition: then its own error counts, at once.
 /// </remarks>
-internal sealed class Retry : IPolicy
+internal sealed class Retry(
+    PolicyValue<bool> condition, PolicyValue<int> count, PolicyValue<int> interval, PolicyValue<bool> firstFastRetry, PolicySequence policies) : IPolicy
 {
     // No caller waits longer, and timers have an end.
     private const int LongestInterval = 86_400;
 
-    private readonly PolicyValue<bool> _condition;
-    private readonly PolicyValue<int> _count;
-    private readonly PolicyValue<int> _interval;
-    private readonly PolicyValue<bool> _firstFastRetry;
-    private readonly PolicySequence _policies;
-
-    private Retry(PolicyElementReader reader)
-    {
-        _condition = reader.Value<bool>("condition");
-        _count = reader.Value<int>("count");
-        _interval = reader.Value<int>("interval");
-        _firstFastRetry = reader.OptionalValue<bool>("first-fast-retry") ?? PolicyValue<bool>.Literal(false);
-        _policies = reader.Policies();
-
-        if (_count.TryGetLiteral(out var count) && count is < 1 or > 50)
-        {
-            throw reader.Wrong("the attribute count of <retry> goes from 1 to 50.");
-        }
-    }
-
-    public static PolicyElement Element { get; } = new("retry", PolicySections.All, reader => new Retry(reader));
+    public static PolicyElement Element { get; } = new("retry", PolicySections.All, Read);
 
     public async ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
     {
         for (var retry = 1; ; retry++)
         {
-            var flow = await _policies.RunAsync(execution);
-            if (!MayRetry(flow, execution) || retry > _count.Get(execution))
+            var flow = await policies.RunAsync(execution);
+            if (!MayRetry(flow, execution) || retry > count.Get(execution))
             {
                 return flow;
             }
 
             execution.Error = null;
-            var wait = retry == 1 && _firstFastRetry.Get(execution) ? 0 : Math.Min(_interval.Get(execution), LongestInterval);
+            var wait = retry == 1 && firstFastRetry.Get(execution) ? 0 : Math.Min(interval.Get(execution), LongestInterval);
             if (wait > 0)
             {
                 await Task.Delay(TimeSpan.FromSeconds(wait), execution.Services.Time, execution.CallerGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -63,16 +44,23 @@ internal sealed class Retry : IPolicy
         }
     }
 
+    private static Retry Read(PolicyElementReader reader) => new(
+        reader.Value<bool>("condition"),
+        reader.Number("count", 1, 50),
+        reader.Number("interval", 0),
+        reader.OptionalValue<bool>("first-fast-retry") ?? PolicyValue<bool>.Literal(false),
+        reader.Policies());
+
     private bool MayRetry(PolicyFlow flow, PolicyExecution execution)
     {
         if (flow == PolicyFlow.Continue)
         {
-            return _condition.Get(execution);
+            return condition.Get(execution);
         }
 
         try
         {
-            return flow == PolicyFlow.Fail && execution.Error!.IsOfCall && _condition.Get(execution);
+            return flow == PolicyFlow.Fail && execution.Error!.IsOfCall && condition.Get(execution);
         }
         catch (ExpressionException)
         {

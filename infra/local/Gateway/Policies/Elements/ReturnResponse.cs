@@ -6,11 +6,9 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <c>return-response</c>: ends the request with an answer of its own, 200 without a body unless its elements say more. Their
 /// expressions still see the response that the answer replaces.
 /// </summary>
-internal sealed class ReturnResponse(IReadOnlyList<ReturnResponse.Part> parts) : IPolicy
+internal sealed class ReturnResponse(IReadOnlyList<Action<PolicyExecution, ResponseState>> parts) : IPolicy
 {
     private const string HeaderName = "set-header";
-
-    public delegate PolicyFlow Part(PolicyExecution execution, ResponseState answer);
 
     public static PolicyElement Element { get; } = new("return-response", PolicySections.All, Read);
 
@@ -20,10 +18,7 @@ internal sealed class ReturnResponse(IReadOnlyList<ReturnResponse.Part> parts) :
         var answer = ResponseState.Create(execution.ResponseHeaders);
         foreach (var part in parts)
         {
-            if (part(execution, answer) is not PolicyFlow.Continue and var flow)
-            {
-                return new(flow);
-            }
+            part(execution, answer);
         }
 
         execution.ReplaceResponse(answer);
@@ -38,7 +33,7 @@ internal sealed class ReturnResponse(IReadOnlyList<ReturnResponse.Part> parts) :
             throw twice.Last().Wrong($"<return-response> takes <{twice.Key}> once.");
         }
 
-        return new ReturnResponse([.. children.Select(child => (Part)(child.Name switch
+        return new ReturnResponse([.. children.Select(child => (Action<PolicyExecution, ResponseState>)(child.Name switch
         {
             "set-status" => SetStatus.Read(child).Apply,
             HeaderName => SetHeader.Read(child, ofResponse: true).Apply,

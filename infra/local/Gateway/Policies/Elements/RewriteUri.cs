@@ -7,20 +7,15 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <c>rewrite-uri</c>: another path for the backend, below its own address; the caller's query goes along. The local gateway
 /// puts no parameters into it: an expression can (<c>context.Request.MatchedParameters</c>).
 /// </summary>
-internal sealed class RewriteUri(PolicyPosition position, PolicyValue<string> template) : IPolicy
+internal sealed class RewriteUri(PolicyValue<string> template) : PolicyStep
 {
-    public static PolicyElement Element { get; } = new(
-        "rewrite-uri", PolicySections.Inbound, reader => new RewriteUri(reader.Position, reader.Value<string>("template")));
+    public static PolicyElement Element { get; } = new("rewrite-uri", PolicySections.Inbound, reader => new RewriteUri(reader.Value<string>("template")));
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    protected override void Run(PolicyExecution execution)
     {
         var path = template.GetRequired(execution);
-        if (path.AsSpan().ContainsAny("?{}"))
-        {
-            return new(execution.Fail(PolicyError.ExpressionFailed(position, $"\"{path}\" must be a path, without a query and without parameters in braces.")));
-        }
-
-        execution.Request.BackendPath = "/" + path.TrimStart('/');
-        return new(PolicyFlow.Continue);
+        execution.Request.BackendPath = path.AsSpan().ContainsAny("?{}")
+            ? throw new ExpressionException($"\"{path}\" must be a path, without a query and without parameters in braces.")
+            : "/" + path.TrimStart('/');
     }
 }

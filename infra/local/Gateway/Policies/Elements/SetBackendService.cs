@@ -26,17 +26,10 @@ internal sealed class SetBackendService(PolicyPosition position, PolicyValue<str
     {
         var id = reader.OptionalValue<string>("backend-id");
         var url = reader.OptionalValue<string>("base-url");
-        if (id is null == url is null)
-        {
-            throw reader.Wrong("<set-backend-service> needs the attribute backend-id or base-url, and not both.");
-        }
-
         var backends = reader.Loader.Backends;
-        if (id is not null && id.TryGetLiteral(out var name) && backends.Find(name) is null)
-        {
-            throw reader.Wrong($"there is no backend {name}; known are {backends.Names}.");
-        }
-
+        string? name = null;
+        reader.ThrowIf(id is null == url is null, "<set-backend-service> needs the attribute backend-id or base-url, and not both.");
+        reader.ThrowIf(id?.TryGetLiteral(out name) is true && backends.Find(name!) is null, $"there is no backend {name}; known are {backends.Names}.");
         return new SetBackendService(reader.Position, id, url);
     }
 }

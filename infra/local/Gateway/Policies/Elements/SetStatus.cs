@@ -4,25 +4,22 @@ using ContosoSuites.Local.Gateway.Pipeline;
 namespace ContosoSuites.Local.Gateway.Policies.Elements;
 
 /// <summary><c>set-status</c>: the status code of the response, and the words that go with it.</summary>
-internal sealed class SetStatus(PolicyPosition position, PolicyValue<int> code, PolicyValue<string> reason) : IPolicy
+internal sealed class SetStatus(PolicyValue<int> code, PolicyValue<string> reason) : PolicyStep
 {
+    // Those that an answer can end with.
+    private const int Lowest = 200;
+    private const int Highest = 599;
+
     public static PolicyElement Element { get; } = new("set-status", PolicySections.All, Read);
 
-    public static SetStatus Read(PolicyElementReader reader) => new(reader.Position, reader.Value<int>("code"), reader.Value<string>("reason"));
+    public static SetStatus Read(PolicyElementReader reader) => new(reader.Number("code", Lowest, Highest), reader.Value<string>("reason"));
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) => new(execution.Response is { } response
-        ? Apply(execution, response)
-        : execution.Fail(PolicyError.ExpressionFailed(position, "There is no response yet whose status could be set.")));
+    protected override void Run(PolicyExecution execution) =>
+        Apply(execution, execution.Response ?? throw new ExpressionException("There is no response yet whose status could be set."));
 
-    public PolicyFlow Apply(PolicyExecution execution, ResponseState response)
+    public void Apply(PolicyExecution execution, ResponseState response)
     {
         var status = code.Get(execution);
-        if (status is < 200 or > 599)
-        {
-            return execution.Fail(PolicyError.ExpressionFailed(position, $"{status} is no status code."));
-        }
-
-        response.SetStatus(status, reason.Get(execution));
-        return PolicyFlow.Continue;
+        response.SetStatus(status is >= Lowest and <= Highest ? status : throw new ExpressionException($"{status} is no status code."), reason.Get(execution));
     }
 }

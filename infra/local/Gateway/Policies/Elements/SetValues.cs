@@ -10,11 +10,11 @@ namespace ContosoSuites.Local.Gateway.Policies.Elements;
 /// <c>set-header</c>: sets or removes a header; of the request in the inbound and backend sections, of the response in the
 /// others and in return-response.
 /// </summary>
-internal sealed class SetHeader(PolicyPosition position, PolicyValue<string> name, SetValue value, bool ofResponse) : IPolicy
+internal sealed class SetHeader(PolicyValue<string> name, SetValue value, bool ofResponse) : PolicyStep
 {
-    // They belong to the connection, and API Management leaves them alone too.
+    // They belong to the connection, and API Management leaves them alone too, but for Host: here that is always the backend's own.
     private static readonly FrozenSet<string> Fixed =
-        new[] { "Connection", "Content-Length", "Keep-Alive", "Transfer-Encoding" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        new[] { "Connection", "Content-Length", "Host", "Keep-Alive", "Transfer-Encoding" }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
@@ -24,53 +24,52 @@ internal sealed class SetHeader(PolicyPosition position, PolicyValue<string> nam
     public static SetHeader Read(PolicyElementReader reader, bool ofResponse)
     {
         var name = reader.Value<string>("name");
-        if (name.TryGetLiteral(out var literal) && Fixed.Contains(literal))
-        {
-            throw reader.Wrong($"<set-header> can not change {literal}.");
-        }
-
-        return new SetHeader(reader.Position, name, SetValue.Read(reader), ofResponse);
+        var problem = name.TryGetLiteral(out var literal) ? ProblemOf(literal) : null;
+        reader.ThrowIf(problem is not null, problem!);
+        return new SetHeader(name, SetValue.Read(reader), ofResponse);
     }
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution) =>
-        new(Apply(execution, ofResponse ? execution.ResponseHeaders : execution.Request.Http.Headers));
+    protected override void Run(PolicyExecution execution) =>
+        Apply(execution, ofResponse ? execution.ResponseHeaders : execution.Request.Http.Headers);
 
     /// <summary>Sets it on an answer, whose headers are those of the connection.</summary>
-    public PolicyFlow Apply(PolicyExecution execution, ResponseState answer) => Apply(execution, execution.ResponseHeaders);
+    public void Apply(PolicyExecution execution, ResponseState answer) => Apply(execution, execution.ResponseHeaders);
 
-    private PolicyFlow Apply(PolicyExecution execution, IHeaderDictionary headers)
+    private void Apply(PolicyExecution execution, IHeaderDictionary headers)
     {
         var header = name.GetRequired(execution);
-        if (!IsName(header))
+        if (ProblemOf(header) is { } problem)
         {
-            return execution.Fail(PolicyError.ExpressionFailed(position, $"\"{header}\" is no name of a header."));
+            throw new ExpressionException(problem);
         }
 
         try
         {
             // None removes it.
             headers[header] = value.Evaluate(execution);
-            return PolicyFlow.Continue;
         }
         catch (InvalidOperationException exception)
         {
             // An expression has made a value that no header can have.
-            return execution.Fail(PolicyError.ExpressionFailed(position, exception.Message), exception);
+            throw new ExpressionException(exception.Message, exception);
         }
     }
 
-    private static bool IsName(string text) => text.Length > 0 && !text.AsSpan().ContainsAnyExcept(NameCharacters);
+    private static string? ProblemOf(string name) =>
+        Fixed.Contains(name) ? $"<set-header> can not change {name}."
+        : name.Length == 0 || name.AsSpan().ContainsAnyExcept(NameCharacters) ? $"\"{name}\" is no name of a header."
+        : null;
 }
 
 /// <summary><c>set-query-parameter</c>: sets or removes a parameter of the query that goes to the backend.</summary>
-internal sealed class SetQueryParameter(PolicyValue<string> name, SetValue value) : IPolicy
+internal sealed class SetQueryParameter(PolicyValue<string> name, SetValue value) : PolicyStep
 {
     public static PolicyElement Element { get; } = new(
         "set-query-parameter",
         PolicySections.Inbound | PolicySections.Backend,
         reader => new SetQueryParameter(reader.Value<string>("name"), SetValue.Read(reader)));
 
-    public ValueTask<PolicyFlow> RunAsync(PolicyExecution execution)
+    protected override void Run(PolicyExecution execution)
     {
         var request = execution.Request.Http;
         var parameter = name.GetRequired(execution);
@@ -88,8 +87,6 @@ internal sealed class SetQueryParameter(PolicyValue<string> name, SetValue value
 
             request.QueryString = QueryString.Create(query);
         }
-
-        return new(PolicyFlow.Continue);
     }
 }
 
@@ -103,14 +100,11 @@ internal sealed class SetValue(PolicyValue<string> action, PolicyValue<string>? 
     public static SetValue Read(PolicyElementReader reader)
     {
         var action = reader.OptionalValue<string>("exists-action") ?? PolicyValue<string>.Literal(Override);
-        if (action.TryGetLiteral(out var literal) && literal is not (Override or Delete))
-        {
-            throw reader.Wrong($"the attribute exists-action of <{reader.Name}> is \"{literal}\"; {Known}.");
-        }
-
-        return reader.Children("value") is { Count: <= 1 } values
-            ? new SetValue(action, values.Count == 0 ? null : values[0].Text())
-            : throw reader.Wrong($"<{reader.Name}> takes one <value>.");
+        reader.ThrowIf(
+            action.TryGetLiteral(out var literal) && literal is not (Override or Delete), $"the attribute exists-action of <{reader.Name}> is \"{literal}\"; {Known}.");
+        var values = reader.Children("value");
+        reader.ThrowIf(values.Count > 1, $"<{reader.Name}> takes one <value>.");
+        return new SetValue(action, values.Count == 0 ? null : values[0].Text());
     }
 
     /// <summary>The value for one request; null when what is there is to go.</summary>

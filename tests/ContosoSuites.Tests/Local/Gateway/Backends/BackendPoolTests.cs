@@ -51,7 +51,7 @@ public sealed class BackendPoolTests
         var pool = new BackendPool("pool", backends);
         var counts = new int[2];
 
-        Parallel.For(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 64 }, _ => Interlocked.Increment(ref counts[pool.Next(default)!.Index]));
+        Parallel.For(0, 10_000, new ParallelOptions { MaxDegreeOfParallelism = 64 }, _ => Interlocked.Increment(ref counts[backends.IndexOf(pool.Next([])!)]));
 
         Assert.Equal([7000, 3000], counts);
     }
@@ -75,10 +75,10 @@ public sealed class BackendPoolTests
             foreach (var (wait, outcomes, retryAfter) in sequence)
             {
                 time.Advance(TimeSpan.FromSeconds(wait));
-                var tried = default(TriedBackends);
+                var tried = new List<Backend>();
                 foreach (var outcome in outcomes)
                 {
-                    var closed = backends.Where(backend => time.GetUtcNow() >= openUntil[backend.Index]).ToList();
+                    var closed = backends.Where(backend => time.GetUtcNow() >= openUntil[backends.IndexOf(backend)]).ToList();
                     var untried = closed.Where(backend => !tried.Contains(backend)).ToList();
                     var eligible = untried.Count > 0 ? untried : closed;
                     var chosen = pool.Next(tried);
@@ -90,7 +90,7 @@ public sealed class BackendPoolTests
 
                     Assert.Contains(chosen, eligible);
                     Assert.Equal(eligible.Min(backend => backend.Priority), chosen!.Priority);
-                    tried = tried.With(chosen);
+                    tried.Add(chosen);
                     if (outcome == NoResponse)
                     {
                         continue;
@@ -100,7 +100,7 @@ public sealed class BackendPoolTests
                     chosen.Breaker.Observe(outcome, said);
                     if (outcome != 200)
                     {
-                        openUntil[chosen.Index] = time.GetUtcNow() + (said ?? TimeSpan.FromSeconds(30));
+                        openUntil[backends.IndexOf(chosen)] = time.GetUtcNow() + (said ?? TimeSpan.FromSeconds(30));
                     }
                     else
                     {
@@ -116,13 +116,13 @@ public sealed class BackendPoolTests
     {
         var backends = Pools.Backends([(1, 1), (1, 1), (2, 1)], _time);
         var pool = new BackendPool("pool", backends);
-        var tried = default(TriedBackends);
+        var tried = new List<Backend>();
         var asked = new List<string>();
         for (var i = 0; i < 4; i++)
         {
             var backend = pool.Next(tried)!;
             asked.Add(backend.Name);
-            tried = tried.With(backend);
+            tried.Add(backend);
         }
 
         Assert.Equal(["b0", "b1", "b2"], asked.Take(3));
@@ -142,5 +142,5 @@ public sealed class BackendPoolTests
         Assert.Equal(10, Take(pool, 20).Count(backend => backend.Name == "b0"));
     }
 
-    private static List<Backend> Take(BackendPool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Next(default)!)];
+    private static List<Backend> Take(BackendPool pool, int count) => [.. Enumerable.Range(0, count).Select(_ => pool.Next([])!)];
 }

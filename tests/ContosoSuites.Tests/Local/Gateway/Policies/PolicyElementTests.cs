@@ -207,6 +207,8 @@ public sealed class PolicyElementTests : IAsyncLifetime
     [Theory]
     [InlineData("<set-header name='@((string)null)'><value>a</value></set-header>", "returned null")]
     [InlineData("<set-header name='@(\"a b\")'><value>a</value></set-header>", "\"a b\" is no name of a header")]
+    [InlineData("<set-header name='@(\"Host\")'><value>a</value></set-header>", "can not change Host")]
+    [InlineData("<return-response><set-status code='@(99)' reason='a' /></return-response>", "99 is no status code")]
     [InlineData("<set-header name='x' exists-action='@(\"replace\")'><value>a</value></set-header>", "exists-action is \"replace\"")]
     [InlineData("<set-backend-service base-url='@(\"ftp://a\")' />", "There is no backend \"ftp://a\"")]
     [InlineData("<set-status code=\"200\" reason=\"OK\" />", "no response yet")]

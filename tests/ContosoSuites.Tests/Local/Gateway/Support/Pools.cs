@@ -11,5 +11,5 @@ internal static class Pools
 
     public static List<Backend> Backends(IEnumerable<(int Priority, int Weight)> shapes, TimeProvider time, CircuitBreakerRule? rule = null) =>
         [.. shapes.Select((shape, index) => new Backend(
-            index, $"b{index}", shape.Priority, shape.Weight, new BackendAddress(new Uri($"http://b{index}/openai")), new CircuitBreaker(rule ?? Rule(), time)))];
+            $"b{index}", shape.Priority, shape.Weight, new BackendAddress(new Uri($"http://b{index}/openai")), new CircuitBreaker(rule ?? Rule(), time)))];
 }
