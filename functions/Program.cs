@@ -1,7 +1,6 @@
 using ContosoSuites.Functions;
 using ContosoSuites.Functions.Chat;
 using ContosoSuites.Functions.Distribution;
-using ContosoSuites.Functions.Distribution.Chart;
 using ContosoSuites.Functions.Embeddings;
 using ContosoSuites.Functions.Gateway;
 using ContosoSuites.Functions.Health;
@@ -35,7 +34,6 @@ builder.AddChat();
 builder.AddEmbeddings();
 builder.AddMaintenance();
 builder.AddDistribution();
-builder.AddDistributionChart();
 builder.AddHealth();
 builder.AddOpenApi();
 builder.AddTelemetry();

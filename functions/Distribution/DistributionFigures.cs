@@ -40,4 +40,7 @@ public sealed record DistributionFigures
 
     /// <summary>The highest p95 of the stored bins in milliseconds, as percentiles of several bins can not be combined; null without requests.</summary>
     public double? P95BackendMs { get; init; }
+
+    /// <summary>Whether no request has ended and no attempt has failed.</summary>
+    internal bool IsEmpty => this is { Requests: 0, Throttled: 0, ClientErrors: 0, ServerErrors: 0, Unanswered: 0, Retries: 0 };
 }

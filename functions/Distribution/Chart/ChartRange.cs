@@ -1,30 +1,24 @@
 using ContosoSuites.Functions.Http;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
 
 namespace ContosoSuites.Functions.Distribution.Chart;
 
-/// <summary>
-/// Which range the page shows: the time up to now that the parameter last names, or what from, to and bin say, as for the JSON.
-/// </summary>
+/// <summary>Which range the page shows: the time up to now that the parameter last names, or what from, to and bin say, as for the JSON.</summary>
 /// <param name="Range">The range.</param>
-/// <param name="Last">The choice of <see cref="Choices"/>; null for another range.</param>
+/// <param name="Last">The value of last; null for another range.</param>
 /// <param name="MovesOn">Whether it ends now, so that the page shows something else later.</param>
 /// <param name="IsChosen">Whether the query says anything of it.</param>
-internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? Last, bool MovesOn, bool IsChosen)
+internal sealed record ChartRange(DistributionRange Range, string? Last, bool MovesOn, bool IsChosen)
 {
-    private const string Parameter = "last";
-
     private static readonly string[] Explicit = ["from", "to", "bin"];
 
-    private static readonly Choice Hour = new("1 hour", "PT1H", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
-
-    private static readonly Choice Day = new("24 hours", "P1D", TimeSpan.FromDays(1), TimeSpan.FromMinutes(5));
-
-    private static readonly Choice[] Choices =
+    // The values of last: their names for people, how far back they reach, and the bins to ask for.
+    private static readonly (string Name, string Text, TimeSpan Length, TimeSpan Bin)[] Choices =
     [
-        Hour,
-        Day,
-        new("7 days", "P7D", TimeSpan.FromDays(7), TimeSpan.FromHours(1)),
+        ("PT1H", "1 hour", TimeSpan.FromHours(1), TimeSpan.FromMinutes(1)),
+        ("P1D", "24 hours", TimeSpan.FromDays(1), TimeSpan.FromMinutes(5)),
+        ("P7D", "7 days", TimeSpan.FromDays(7), TimeSpan.FromHours(1)),
     ];
 
     /// <summary>What last may be.</summary>
@@ -34,58 +28,45 @@ internal sealed record ChartRange(DistributionRange Range, ChartRange.Choice? La
     /// <exception cref="InvalidRequestException">They do not make a range.</exception>
     public static ChartRange Read(IQueryCollection query, DateTimeOffset now)
     {
-        bool isExplicit = Array.Exists(Explicit, name => query.ReadText(name) is not null);
-        string? last = query.ReadText(Parameter);
-        if (isExplicit)
+        string? last = query.ReadText("last");
+        return (last, Array.Exists(Explicit, name => query.ReadText(name) is not null)) switch
         {
-            return last is null
-                ? new ChartRange(query.ReadRange(now), null, query.ReadText("to") is null, IsChosen: true)
-                : throw InvalidRequestException.BadRequest(
-                    "The range is given twice.", $"Send either {Parameter}, or {string.Join(", ", Explicit)}.");
-        }
-
-        Choice choice = last is null
-            ? Day
-            : Array.Find(Choices, choice => choice.Name == last) ?? throw InvalidRequestException.BadRequest(
-                $"The query parameter {Parameter} is not valid.", $"It has to be one of {string.Join(", ", Names)}. For another range send from and to.");
-        return Of(choice, now, isChosen: last is not null);
+            (null, true) => new ChartRange(query.ReadRange(now), null, query.ReadText("to") is null, IsChosen: true),
+            (not null, true) => throw InvalidRequestException.BadRequest(
+                "The range is given twice.", $"Send either last, or {string.Join(", ", Explicit)}."),
+            (not null, false) when !Names.Contains(last) => throw InvalidRequestException.BadRequest(
+                "The query parameter last is not valid.", $"It has to be one of {string.Join(", ", Names)}. For another range send from and to."),
+            _ => Of(last ?? "P1D", now, isChosen: last is not null),
+        };
     }
 
-    /// <summary>The range that shows a first session in minutes: where nobody has chosen one and the day has an hour of figures at most.</summary>
-    /// <param name="report">The report on this range.</param>
-    /// <param name="now">The present.</param>
-    /// <returns>Null where this range is the one.</returns>
+    /// <summary>The last hour, which shows a first session in minutes: where nobody has chosen a range, and the day has no other figures. Else null.</summary>
     public ChartRange? NarrowTo(DistributionReport report, DateTimeOffset now)
     {
-        ChartRange hour = Of(Hour, now, isChosen: false);
-        bool isFirstSession = !EmptyState.Applies(report) && report.Backends.All(backend =>
-            backend.Series.All(point => point.Start >= hour.Range.From || BarFigures.Of(backend.Backend, point.Figures).IsEmpty));
+        ChartRange hour = Of("PT1H", now, isChosen: false);
+        bool isFirstSession = !report.Totals.IsEmpty
+            && report.Backends.All(backend => backend.Series.All(bin => bin.Start >= hour.Range.From || bin.Figures.IsEmpty));
         return !IsChosen && isFirstSession ? hour : null;
     }
 
-    /// <summary>Links to the choices. What else is in the query stays, as it may be the function key.</summary>
-    public IReadOnlyList<RangeLink> Links(IQueryCollection query) => LinksFrom(query, Last);
-
-    /// <summary>Links to the choices, of which one may be the current one.</summary>
-    public static IReadOnlyList<RangeLink> LinksFrom(IQueryCollection query, Choice? current)
+    /// <summary>Links to the choices, of which one may be the current one. What else is in the query stays, as it may be the function key.</summary>
+    public static IReadOnlyList<RangeLink> Links(IQueryCollection query, string? current)
     {
-        List<KeyValuePair<string, string?>> others =
-        [
-            .. query
-                .Where(parameter => !parameter.Key.Equals(Parameter, StringComparison.OrdinalIgnoreCase) && !Explicit.Contains(parameter.Key, StringComparer.OrdinalIgnoreCase))
-                .SelectMany(parameter => parameter.Value, (parameter, value) => KeyValuePair.Create(parameter.Key, value)),
-        ];
+        IEnumerable<KeyValuePair<string, StringValues>> others =
+            query.Where(parameter => !Explicit.Append("last").Contains(parameter.Key, StringComparer.OrdinalIgnoreCase));
         return [.. Choices.Select(choice => new RangeLink(
-            choice.Text, QueryString.Create([.. others, KeyValuePair.Create(Parameter, (string?)choice.Name)]).Value!, choice == current))];
+            choice.Text, QueryString.Create(others.Append(new("last", choice.Name))).Value!, choice.Name == current))];
     }
 
-    private static ChartRange Of(Choice choice, DateTimeOffset now, bool isChosen) =>
-        new(new DistributionRange(now - choice.Length, now, choice.Bin), choice, MovesOn: true, isChosen);
-
-    /// <summary>A range to choose.</summary>
-    /// <param name="Text">Its name for people.</param>
-    /// <param name="Name">Its name in the query.</param>
-    /// <param name="Length">How far back it reaches.</param>
-    /// <param name="Bin">The bins to ask for.</param>
-    internal sealed record Choice(string Text, string Name, TimeSpan Length, TimeSpan Bin);
+    private static ChartRange Of(string last, DateTimeOffset now, bool isChosen)
+    {
+        (_, _, TimeSpan length, TimeSpan bin) = Array.Find(Choices, choice => choice.Name == last);
+        return new(new DistributionRange(now - length, now, bin), last, MovesOn: true, isChosen);
+    }
 }
+
+/// <summary>A time range to choose.</summary>
+/// <param name="Text">Its name.</param>
+/// <param name="Address">The page's address with this range, relative to the page.</param>
+/// <param name="IsCurrent">Whether the page shows it.</param>
+public sealed record RangeLink(string Text, string Address, bool IsCurrent);

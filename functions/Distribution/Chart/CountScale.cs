@@ -11,35 +11,18 @@ public readonly record struct CountScale(long Step, long Max)
     public static CountScale For(long highest, int ticks)
     {
         long step = 1;
-        while (!Reaches(step))
+        for (int i = 0; (double)step * ticks < highest; i++)
         {
-            step = LeadingDigit(step) == 2 ? step / 2 * 5 : step * 2;
+            // From 1 to 2, from 2 to 5, from 5 to 10.
+            step = i % 3 == 1 ? step / 2 * 5 : step * 2;
         }
 
         return new CountScale(step, Math.Max(1, (highest + step - 1) / step) * step);
-
-        bool Reaches(long candidate) => (double)candidate * ticks >= highest;
     }
 
     /// <summary>The ticks, 0 included.</summary>
-    public IEnumerable<long> Ticks()
-    {
-        for (long tick = 0; tick <= Max; tick += Step)
-        {
-            yield return tick;
-        }
-    }
+    public IEnumerable<long> Ticks() => Enumerable.Sequence(0, Max, Step);
 
     /// <summary>Where a count stands on the axis, 0 to 1.</summary>
     public double Position(long count) => (double)count / Max;
-
-    private static long LeadingDigit(long number)
-    {
-        while (number >= 10)
-        {
-            number /= 10;
-        }
-
-        return number;
-    }
 }

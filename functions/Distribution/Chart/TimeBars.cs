@@ -1,8 +1,10 @@
+using System.Globalization;
+
 namespace ContosoSuites.Functions.Distribution.Chart;
 
 /// <summary>
-/// The report's series as the charts draw them. A week has 2,016 bins of five minutes, and no screen has room for so many bars:
-/// bins are added up to bars that begin at round times.
+/// The report's series as the charts draw them, along an axis of time. A week has 2,016 bins of five minutes, and no screen has room
+/// for so many bars: bins are added up to bars that begin at round times.
 /// </summary>
 /// <param name="Length">The time that a bar covers.</param>
 /// <param name="Bars">The bars in order of time.</param>
@@ -10,64 +12,84 @@ public sealed record TimeBars(TimeSpan Length, IReadOnlyList<TimeBar> Bars)
 {
     // A week of hours, and one more where the range begins within an hour.
     private const int MostBars = 169;
+    private const int MostTicks = 8;
 
     private static readonly TimeSpan[] RoundLengths =
     [
         TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(15), TimeSpan.FromMinutes(30),
         TimeSpan.FromHours(1), TimeSpan.FromHours(2), TimeSpan.FromHours(3), TimeSpan.FromHours(6), TimeSpan.FromHours(12),
-        TimeSpan.FromDays(1), TimeSpan.FromDays(7),
+        TimeSpan.FromDays(1), TimeSpan.FromDays(2), TimeSpan.FromDays(7),
     ];
 
     /// <summary>Adds up a report's series.</summary>
     public static TimeBars Of(DistributionReport report)
     {
-        TimeSpan length = LengthFor(report);
-        long first = report.From.UtcTicks / length.Ticks;
-        long end = (report.To.UtcTicks + length.Ticks - 1) / length.Ticks;
-        var bars = new TimeBar[end - first];
-        for (int i = 0; i < bars.Length; i++)
-        {
-            var start = new DateTimeOffset((first + i) * length.Ticks, TimeSpan.Zero);
-            bars[i] = new TimeBar(Later(start, report.From), Earlier(start + length, report.To), new BarFigures[report.Backends.Count]);
-        }
-
-        for (int backend = 0; backend < report.Backends.Count; backend++)
-        {
-            foreach (SeriesPoint point in report.Backends[backend].Series.Where(point => point.Start < report.To))
-            {
-                bars[(point.Start.UtcTicks / length.Ticks) - first].Backends[backend] += BarFigures.Of(report.Backends[backend].Backend, point.Figures);
-            }
-        }
-
-        return new TimeBars(length, bars);
-    }
-
-    /// <summary>The highest stack of a count.</summary>
-    public long Highest(Func<BarFigures, long> count) => Bars.Max(bar => bar.Total(count));
-
-    /// <summary>The bar with the highest stack of a count, the first of several.</summary>
-    public TimeBar Busiest(Func<BarFigures, long> count) => Bars.MaxBy(bar => bar.Total(count))!;
-
-    private static TimeSpan LengthFor(DistributionReport report)
-    {
-        TimeSpan shortest = report.Bin * Math.Ceiling((report.To - report.From) / report.Bin / (MostBars - 1));
-
         // Bins of odd lengths fit into no round length, or into one that would leave a bar or two.
-        TimeSpan round = Array.Find(RoundLengths, length => length >= shortest && length <= 2 * shortest && length.Ticks % report.Bin.Ticks == 0);
-        return round > TimeSpan.Zero ? round : shortest;
+        TimeSpan shortest = report.Bin * Math.Ceiling((report.To - report.From) / report.Bin / (MostBars - 1));
+        TimeSpan length = RoundLengths.FirstOrDefault(
+            round => round >= shortest && round <= 2 * shortest && round.Ticks % report.Bin.Ticks == 0, shortest);
+
+        return new(length, [.. report.Backends[0].Series.Index()
+            .Where(bin => bin.Item.Start < report.To)
+            .GroupBy(bin => bin.Item.Start.UtcTicks / length.Ticks, bin => bin.Index)
+            .Select(bins => Add(report, bins.First(), bins.Count()))]);
     }
 
-    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+    /// <summary>The highest stack of one of <see cref="BarCount.All"/> and where its bar begins, the first of several.</summary>
+    public (long Count, DateTimeOffset Start) Highest(int count) =>
+        Bars.Select(bar => (Count: bar.Counts[count].Sum(), bar.Start)).MaxBy(bar => bar.Count);
 
-    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => one < other ? one : other;
+    /// <summary>Where a time stands on the axis, in percent of its length; times outside stand at its ends.</summary>
+    public double Percent(DateTimeOffset time) => Math.Clamp((time - Bars[0].Start) / (Bars[^1].End - Bars[0].Start), 0, 1) * 100;
+
+    /// <summary>Round times, few enough to be written beside each other. Every other one is major, and written on narrow screens too.</summary>
+    public IEnumerable<(DateTimeOffset At, string Label, bool IsMajor)> Ticks()
+    {
+        (DateTimeOffset from, DateTimeOffset to) = (Bars[0].Start, Bars[^1].End);
+        TimeSpan step = RoundLengths.FirstOrDefault(round => round * MostTicks >= to - from, RoundLengths[^1]);
+        while (step * MostTicks < to - from)
+        {
+            step *= 2;
+        }
+
+        for (DateTimeOffset at = BinTime.Ceiling(from, step); at <= to; at += step)
+        {
+            yield return (at, at.ToString(at.TimeOfDay == TimeSpan.Zero ? "d MMM" : "HH:mm", CultureInfo.InvariantCulture), at.Ticks / step.Ticks % 2 == 0);
+        }
+    }
+
+    private static TimeBar Add(DistributionReport report, int first, int bins)
+    {
+        DateTimeOffset start = report.Backends[0].Series[first].Start;
+        DateTimeOffset end = start + (bins * report.Bin);
+        return new(start, end < report.To ? end : report.To, [.. BarCount.All.Select(count => report.Backends
+            .Select(backend => backend.Series.Skip(first).Take(bins).Sum(bin => count.Of(backend.Backend, bin.Figures))).ToArray())]);
+    }
 }
 
 /// <summary>One bar.</summary>
 /// <param name="Start">Where it begins; not before the range.</param>
 /// <param name="End">Where it ends; not after the range.</param>
-/// <param name="Backends">What happened in it, by backend in the report's order.</param>
-public sealed record TimeBar(DateTimeOffset Start, DateTimeOffset End, BarFigures[] Backends)
+/// <param name="Counts">What happened in it: each of <see cref="BarCount.All"/>, by backend in the report's order.</param>
+public sealed record TimeBar(DateTimeOffset Start, DateTimeOffset End, long[][] Counts);
+
+/// <summary>Something that the charts over time count.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="About">The same in full.</param>
+/// <param name="Of">Its count among the figures of a backend with this name; an empty one stands for API Management itself.</param>
+public sealed record BarCount(string Name, string About, Func<string, DistributionFigures, long> Of)
 {
-    /// <summary>The height of the stack of all backends.</summary>
-    public long Total(Func<BarFigures, long> count) => Backends.Sum(count);
+    /// <summary>All of them: the requests, and then what went wrong.</summary>
+    public static readonly BarCount[] All =
+    [
+        new("Requests", "requests, by the backend that they ended with", (_, figures) => figures.Requests),
+        new("Throttled", "attempts that a backend answered with 429", (backend, figures) => backend.Length > 0 ? figures.Throttled : 0),
+        new("Token limit", "requests that API Management answered with 429 itself, without asking a backend", (backend, figures) => backend.Length > 0 ? 0 : figures.Throttled),
+        new("Server errors", "attempts answered with 408, 499 or 5xx", (_, figures) => figures.ServerErrors),
+        new("No answer", "attempts that were refused, reset or timed out", (_, figures) => figures.Unanswered),
+        new("Failovers", "failed attempts that were tried again on another backend", (_, figures) => figures.Retries),
+    ];
+
+    /// <summary>The counts of a report's backends, in its order.</summary>
+    public IEnumerable<long> In(DistributionReport report) => report.Backends.Select(backend => Of(backend.Backend, backend.Figures));
 }

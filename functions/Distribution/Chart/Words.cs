@@ -1,13 +1,13 @@
 using System.Globalization;
-using ContosoSuites.Functions.Gateway;
+using static System.FormattableString;
 
 namespace ContosoSuites.Functions.Distribution.Chart;
 
 /// <summary>Figures and times as people read them. The same everywhere: the page does not depend on the server's language.</summary>
 internal static class Words
 {
-    /// <summary>What stands for a share or a time that there is none of.</summary>
-    public const string None = "–";
+    // What stands for a share, a time or a cost that there is none of.
+    private const string None = "–";
 
     /// <summary>A number within the markup, such as a coordinate: to a thousandth, which is finer than any screen.</summary>
     public static string Number(double number) => Math.Round(number, 3).ToString(CultureInfo.InvariantCulture);
@@ -19,9 +19,9 @@ internal static class Words
     public static string ShortCount(long count) => count switch
     {
         < 10_000 => Count(count),
-        < 1_000_000 => Text($"{count / 1e3:0.#}k"),
-        < 1_000_000_000 => Text($"{count / 1e6:0.#}M"),
-        _ => Text($"{count / 1e9:#,0.#}G"),
+        < 1_000_000 => Invariant($"{count / 1e3:0.#}k"),
+        < 1_000_000_000 => Invariant($"{count / 1e6:0.#}M"),
+        _ => Invariant($"{count / 1e9:#,0.#}G"),
     };
 
     /// <summary>A count with its noun, such as 1 request or 2 requests.</summary>
@@ -32,41 +32,33 @@ internal static class Words
     {
         null => None,
         > 0 and < 0.0001m => "below $0.0001",
-        < 1 => Text($"${dollars:0.00##}"),
-        _ => Text($"${dollars:N2}"),
+        < 1 => Invariant($"${dollars:0.00##}"),
+        _ => Invariant($"${dollars:N2}"),
     };
 
-    /// <summary>What a million prompt and answer tokens of a deployment cost, such as gpt-4o 2.5 and 10.</summary>
-    public static string Price(string deployment, ModelPrice price) => Text($"{deployment} {price.Prompt} and {price.Completion}");
-
     /// <summary>A share, such as 48.7 %. Figure and unit stay in one line.</summary>
-    public static string Percent(double? share) => share is { } known ? Text($"{known * 100:0.#}\u00A0%") : None;
+    public static string Percent(double? share) => share is { } known ? Invariant($"{known * 100:0.#}\u00A0%") : None;
 
     /// <summary>A deviation in percentage points, such as +1.3 points.</summary>
-    public static string Points(double difference) => Text($"{difference * 100:+0.#;-0.#;0} points");
+    public static string Points(double difference) => Invariant($"{difference * 100:+0.#;-0.#;0} points");
 
     /// <summary>A time in milliseconds, such as 245 ms.</summary>
-    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Text($"{known:N0}\u00A0ms") : None;
+    public static string Milliseconds(double? milliseconds) => milliseconds is { } known ? Invariant($"{known:N0}\u00A0ms") : None;
 
     /// <summary>A day with a time, such as 22 Nov 2026, 17:55.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM yyyy, HH:mm", CultureInfo.InvariantCulture);
 
-    /// <summary>A day, such as 22 Nov.</summary>
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("d MMM", CultureInfo.InvariantCulture);
-
     /// <summary>A day with its year, such as 22 Nov 2026.</summary>
     public static string Date(DateOnly day) => day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
 
-    /// <summary>A time of day, such as 17:55.</summary>
-    public static string TimeOfDay(DateTimeOffset time) => time.UtcDateTime.ToString("HH:mm", CultureInfo.InvariantCulture);
-
     /// <summary>A range, the day of its end only where it is another one.</summary>
     public static string Range(DateTimeOffset from, DateTimeOffset to) =>
-        $"{Moment(from)} to {(from.UtcDateTime.Date == to.UtcDateTime.Date ? TimeOfDay(to) : Moment(to))}";
+        $"{Moment(from)} to {(from.UtcDateTime.Date == to.UtcDateTime.Date ? Invariant($"{to.UtcDateTime:HH:mm}") : Moment(to))}";
 
-    /// <summary>A length of time in its largest whole unit, such as 5 minutes; what is below a minute counts as none.</summary>
+    /// <summary>A length of time in its largest whole unit, such as 5 minutes; what is below a second counts as none.</summary>
     public static string Duration(TimeSpan length) => length switch
     {
+        { TotalMinutes: > 0 and < 1 } => Counted((long)length.TotalSeconds, "second"),
         { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerDay == 0 => Counted(length.Ticks / TimeSpan.TicksPerDay, "day"),
         { Ticks: > 0 } when length.Ticks % TimeSpan.TicksPerHour == 0 => Counted(length.Ticks / TimeSpan.TicksPerHour, "hour"),
         _ => Counted((long)length.TotalMinutes, "minute"),
@@ -77,6 +69,4 @@ internal static class Words
 
     /// <summary>A calling function's name, with words where the call named none.</summary>
     public static string Function(string name) => name.Length > 0 ? name : "not named";
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

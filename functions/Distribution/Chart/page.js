@@ -1,31 +1,38 @@
 // Asks for newer figures and puts them in place of the old ones. Loading the page anew would lose what the reader has done
 // since: the place, the focus, what is unfolded and how far a table is scrolled.
 const seconds = Number(document.querySelector("main").dataset.refresh);
+let asked = 0;
+let answered = 0;
+
+async function ask() {
+  try {
+    const answer = await fetch(location.href, { cache: "no-cache" });
+    return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main") : null;
+  } catch {
+    return null;
+  }
+}
 
 async function refresh() {
   if (document.hidden || getSelection().type === "Range") return;
-  let next;
-  try {
-    const answer = await fetch(location.href, { cache: "no-cache" });
-    if (!answer.ok) throw new Error(answer.statusText);
-    next = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("main");
-  } catch {
-    document.getElementById("stale").hidden = false;
-    return;
-  }
+  const turn = ++asked;
+  const next = await ask();
 
-  document.getElementById("stale").hidden = true;
+  // An answer can take longer than the time between two questions. What a later one has brought stays then.
+  if (turn < answered) return;
+  answered = turn;
+  document.getElementById("stale").hidden = next !== null;
+  if (next === null) return;
 
-  // Only now: where an answer takes longer than the time between two, another one may have come and been put in place.
+  // Only now, since what was shown when it was asked may have been replaced.
   const shown = document.querySelector("main");
-  const scrolled = new Map([...shown.querySelectorAll(".scroll")].map((table) => [table.id, table]));
   for (const unfolded of shown.querySelectorAll("details[open]")) {
     next.querySelector(`#${unfolded.id}`)?.setAttribute("open", "");
   }
   if (next.isEqualNode(shown)) return;
 
   const focused = document.activeElement?.id;
-  const places = [...scrolled].map(([id, table]) => [id, table.scrollLeft, table.scrollTop]);
+  const places = [...shown.querySelectorAll(".scroll")].map((table) => [table.id, table.scrollLeft, table.scrollTop]);
   const [left, top] = [scrollX, scrollY];
   shown.replaceWith(next);
   for (const [id, x, y] of places) document.getElementById(id)?.scrollTo(x, y);

@@ -281,7 +281,7 @@ public sealed class ChartPageTests
     {
         ChartView view = ChartServer.ViewOf(SampleReport.Empty(collected ? SampleReport.Now : null));
 
-        IHtmlDocument page = await ParseAsync(view with { Collection = view.Collection with { IsOn = on } });
+        IHtmlDocument page = await ParseAsync(view with { Schedule = on ? view.Schedule : null });
 
         Assert.Equal(heading, page.QuerySelector(".empty h2")!.TextContent);
         Assert.Contains(advice, page.QuerySelector(".empty ol")!.TextContent, StringComparison.Ordinal);
@@ -307,7 +307,7 @@ public sealed class ChartPageTests
     {
         ChartView view = ChartServer.ViewOf(SampleReport.Balanced(), refreshSeconds: 30);
 
-        IHtmlDocument page = await ParseAsync(view with { Collection = view.Collection with { Schedule = schedule } });
+        IHtmlDocument page = await ParseAsync(view with { Schedule = schedule });
 
         Assert.Contains(says, page.QuerySelector(".fresh")!.TextContent, StringComparison.Ordinal);
     }

@@ -22,7 +22,7 @@ public sealed class ChartRangeTests
         ChartRange range = ChartRange.Read(Query(query), Now);
 
         Assert.True(range.MovesOn);
-        Assert.Equal(last, range.Last?.Name);
+        Assert.Equal(last, range.Last);
         Assert.Equal(TimeSpan.FromMinutes(binMinutes), range.Range.Bin);
         Assert.InRange(Now, range.Range.To - range.Range.Bin, range.Range.To);
         Assert.InRange(range.Range.To - range.Range.From, TimeSpan.FromHours(hours), TimeSpan.FromHours(hours) + range.Range.Bin);
@@ -54,7 +54,7 @@ public sealed class ChartRangeTests
     {
         IQueryCollection query = Query("?code=a%2Bb%26c%3D%3D&From=2026-11-20&to=2026-11-21&bin=PT1H");
 
-        IReadOnlyList<RangeLink> links = ChartRange.Read(query, Now).Links(query);
+        IReadOnlyList<RangeLink> links = ChartRange.Links(query, ChartRange.Read(query, Now).Last);
 
         Assert.Equal(["PT1H", "P1D", "P7D"], links.Select(link => QueryHelpers.ParseQuery(link.Address)["last"].ToString()));
         Every.One(links, link =>
@@ -67,7 +67,7 @@ public sealed class ChartRangeTests
 
     [Fact]
     public void Marks_the_current_link() =>
-        Assert.Equal([false, false, true], ChartRange.Read(Query("?last=P7D"), Now).Links(Query("?last=P7D")).Select(link => link.IsCurrent));
+        Assert.Equal([false, false, true], ChartRange.Links(Query("?last=P7D"), ChartRange.Read(Query("?last=P7D"), Now).Last).Select(link => link.IsCurrent));
 
     private static QueryCollection Query(string query) => new(QueryHelpers.ParseQuery(query));
 }

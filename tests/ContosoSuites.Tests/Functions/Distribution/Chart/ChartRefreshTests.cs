@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using ContosoSuites.Functions.Distribution;
 using Microsoft.Playwright;
 using Xunit;
@@ -27,6 +28,48 @@ public sealed class ChartRefreshTests(Browser browser) : IClassFixture<Browser>
         Assert.Equal(before, await PlaceAsync(page));
         Assert.Contains("figures-summary true 40 900", before, StringComparison.Ordinal);
         Assert.Empty(watched.Complaints);
+    }
+
+    [Fact]
+    public async Task Answers_that_overtake_each_other_bring_back_nothing_old_and_lose_no_place()
+    {
+        await using ChartServer server = await ChartServer.StartAsync(ChartServer.ViewOf(SampleReport.Week(), refreshSeconds: 3600), Cancellation);
+        await using WatchedPage watched = await browser.OpenAsync(server.Address, 360, ColorScheme.Light);
+        IPage page = watched.Page;
+        await page.ClickAsync("#figures-summary");
+        await page.EvaluateAsync("document.getElementById('figures-bars').scrollTo(40, 900)");
+        string before = await PlaceAsync(page);
+        await page.EvaluateAsync(
+            """
+            window.shown = [];
+            new MutationObserver(() => shown.push(document.querySelector('.key dd').textContent)).observe(document.body, { childList: true });
+            """);
+        var questions = Channel.CreateUnbounded<IRoute>();
+        await page.RouteAsync("**", route => questions.Writer.TryWrite(route));
+
+        // Three questions are asked before the first is answered.
+        List<(IRoute Question, IAPIResponse Answer)> held = [];
+        DistributionReport report = SampleReport.Week();
+        foreach (long requests in new[] { 100_001, 200_002, 300_003 })
+        {
+            server.View = ChartServer.ViewOf(report with { Totals = report.Totals with { Requests = requests } }, refreshSeconds: 3600);
+            await page.EvaluateAsync("document.dispatchEvent(new Event('visibilitychange'))");
+            IRoute question = await questions.Reader.ReadAsync(Cancellation);
+            held.Add((question, await question.FetchAsync()));
+        }
+
+        await AnswerAsync(held[1]);
+        await page.WaitForSelectorAsync(".key dd >> text=200,002");
+        await page.RunAndWaitForRequestFinishedAsync(() => AnswerAsync(held[0]));
+        await AnswerAsync(held[2]);
+        await page.WaitForSelectorAsync(".key dd >> text=300,003");
+
+        Assert.Equal(["200,002", "300,003"], await page.EvaluateAsync<string[]>("shown"));
+        Assert.Equal(before, await PlaceAsync(page));
+        Assert.Empty(watched.Complaints);
+
+        static Task AnswerAsync((IRoute Question, IAPIResponse Answer) held) =>
+            held.Question.FulfillAsync(new RouteFulfillOptions { Response = held.Answer });
     }
 
     [Fact]

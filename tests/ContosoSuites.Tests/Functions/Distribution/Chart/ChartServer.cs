@@ -6,20 +6,15 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
 /// <summary>Serves the page of one report, as the function does; the report can be changed while it is looked at.</summary>
 internal sealed class ChartServer : IAsyncDisposable
 {
-    /// <summary>What the page is shown with.</summary>
-    public static readonly PageAssets Assets = PageAssets.Load();
+    private static readonly IServiceProvider Services = new ServiceCollection().AddLogging().BuildServiceProvider();
 
     private readonly WebApplication _app;
-
-    private static readonly DistributionChart Chart = new(
-        new ChartCollection(IsOn: true, ""), Assets, new ServiceCollection().AddSingleton(Assets).BuildServiceProvider(), NullLoggerFactory.Instance);
 
     private ChartServer(WebApplication app, ChartView view) => (_app, View) = (app, view);
 
@@ -34,12 +29,12 @@ internal sealed class ChartServer : IAsyncDisposable
     public static ChartView ViewOf(DistributionReport report, int? refreshSeconds = null) => new(
         report,
         SampleReport.Now,
-        new ChartCollection(IsOn: true, "0 */5 * * * *"),
+        "0 */5 * * * *",
         [new RangeLink("1 hour", "?last=PT1H", false), new RangeLink("24 hours", "?last=P1D", true), new RangeLink("7 days", "?last=P7D", false)],
         refreshSeconds);
 
     /// <summary>The page as text.</summary>
-    public static Task<string> RenderAsync(ChartView view) => Chart.RenderAsync(view);
+    public static Task<string> RenderAsync(ChartView view) => BackendDistributionChartFunction.RenderAsync<ChartPage>(Services, ParametersOf(view));
 
     public static async Task<ChartServer> StartAsync(ChartView view, CancellationToken cancellationToken)
     {
@@ -47,12 +42,14 @@ internal sealed class ChartServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         var server = new ChartServer(builder.Build(), view);
-        server._app.MapGet("/", async () => server.IsDown
+        server._app.MapGet("/", async (HttpContext context) => server.IsDown
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : new ChartResult(await RenderAsync(server.View), Assets.ContentSecurityPolicy));
+            : await BackendDistributionChartFunction.AnswerAsync<ChartPage>(context, StatusCodes.Status200OK, ParametersOf(server.View)));
         await server._app.StartAsync(cancellationToken);
         return server;
     }
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static Dictionary<string, object?> ParametersOf(ChartView view) => new() { [nameof(ChartPage.View)] = view };
 }

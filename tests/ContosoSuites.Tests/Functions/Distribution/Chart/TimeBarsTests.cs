@@ -44,10 +44,10 @@ public sealed class TimeBarsTests
         {
             Every.One(bars.Bars, bar => Assert.Equal(
                 report.Backends[backend].Series.Where(point => Floor(point.Start) >= Floor(bar.Start) && Floor(point.Start) < Floor(bar.Start) + bars.Length).Sum(point => point.Figures.Requests),
-                bar.Backends[backend].Requests));
+                bar.Counts[0][backend]));
             Assert.Equal(
-                BarFigures.Of(report.Backends[backend].Backend, report.Backends[backend].Figures),
-                bars.Bars.Aggregate(default(BarFigures), (sum, bar) => sum + bar.Backends[backend]));
+                BarCount.All.Select(count => count.In(report).ElementAt(backend)),
+                BarCount.All.Select((_, count) => bars.Bars.Sum(bar => bar.Counts[count][backend])));
         }
 
         DateTimeOffset Floor(DateTimeOffset time) => new(time.Ticks - (time.Ticks % bars.Length.Ticks), TimeSpan.Zero);

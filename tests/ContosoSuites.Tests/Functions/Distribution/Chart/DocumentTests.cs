@@ -9,32 +9,30 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
-public sealed partial class PageAssetsTests
+public sealed partial class DocumentTests
 {
-    private static readonly PageAssets Assets = PageAssets.Load();
-
     [Fact]
     public async Task The_policy_knows_the_pages_own_style_and_script_by_their_hashes()
     {
         IHtmlDocument page = new HtmlParser().ParseDocument(await ChartServer.RenderAsync(ChartServer.ViewOf(SampleReport.Balanced())));
 
-        Assert.Contains($"style-src {Hash(page.QuerySelector("style")!.TextContent)};", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
-        Assert.Contains($"script-src {Hash(page.QuerySelector("script")!.TextContent)};", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.Contains($"style-src {Hash(page.QuerySelector("style")!.TextContent)};", Document.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.Contains($"script-src {Hash(page.QuerySelector("script")!.TextContent)};", Document.ContentSecurityPolicy, StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_policy_allows_nothing_that_is_not_named()
     {
-        Assert.StartsWith("default-src 'none';", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
-        Assert.EndsWith("frame-ancestors 'none'", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
-        Assert.DoesNotContain("unsafe", Assets.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.StartsWith("default-src 'none';", Document.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.EndsWith("frame-ancestors 'none'", Document.ContentSecurityPolicy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", Document.ContentSecurityPolicy, StringComparison.Ordinal);
     }
 
     /// <summary>WCAG 2.2, 1.4.11: graphics stand out by 3 to 1 from what is behind them.</summary>
     [Fact]
     public void Every_fill_stands_out_from_the_card_in_light_and_in_dark()
     {
-        string[] halves = Assets.Style.Split("@media (prefers-color-scheme: dark)");
+        string[] halves = Document.Style.Split("@media (prefers-color-scheme: dark)");
         Assert.Equal(2, halves.Length);
         foreach (string half in halves)
         {

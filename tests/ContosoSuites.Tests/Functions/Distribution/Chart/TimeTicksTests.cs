@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
-public sealed class TimeScaleTests
+public sealed class TimeTicksTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
 
@@ -31,23 +31,24 @@ public sealed class TimeScaleTests
         Prop.ForAll(Arb.From(ranges), range =>
         {
             (DateTimeOffset from, DateTimeOffset to) = range;
-            var scale = new TimeScale(from, to);
-            List<TimeTick> ticks = [.. scale.Ticks()];
+            List<(DateTimeOffset At, string Label, bool IsMajor)> ticks = [.. Bars(from, to).Ticks()];
             Assert.InRange(ticks.Count, 0, 9);
             Assert.True(ticks.Count >= 2 || to - from < TimeSpan.FromMinutes(15), $"{from:O} to {to:O} has {ticks.Count} ticks");
             Every.One(ticks, tick => Assert.InRange(tick.At, from, to));
             Assert.True(ticks.Zip(ticks.Skip(1), (one, next) => next.At - one.At).Distinct().Count() <= 1);
-            Every.One(ticks.Zip(ticks.Skip(1)), pair => Assert.NotEqual(pair.First.Major, pair.Second.Major));
+            Every.One(ticks.Zip(ticks.Skip(1)), pair => Assert.NotEqual(pair.First.IsMajor, pair.Second.IsMajor));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(7, 15));
     }
 
     [Fact]
     public void Puts_times_outside_at_its_ends()
     {
-        var scale = new TimeScale(Noon, Noon.AddHours(4));
+        TimeBars bars = Bars(Noon, Noon.AddHours(4));
 
-        Assert.Equal([0, 0, 25, 100, 100], new[] { -1, 0, 1, 4, 5 }.Select(hour => scale.Percent(Noon.AddHours(hour))));
+        Assert.Equal([0, 0, 25, 100, 100], new[] { -1, 0, 1, 4, 5 }.Select(hour => bars.Percent(Noon.AddHours(hour))));
     }
 
-    private static IEnumerable<string> Labels(DateTimeOffset from, DateTimeOffset to) => new TimeScale(from, to).Ticks().Select(tick => tick.Label);
+    private static IEnumerable<string> Labels(DateTimeOffset from, DateTimeOffset to) => Bars(from, to).Ticks().Select(tick => tick.Label);
+
+    private static TimeBars Bars(DateTimeOffset from, DateTimeOffset to) => new(to - from, [new TimeBar(from, to, [])]);
 }

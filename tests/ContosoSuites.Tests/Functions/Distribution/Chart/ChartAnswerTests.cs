@@ -5,7 +5,7 @@ using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
-public sealed class ChartResultTests
+public sealed class ChartAnswerTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -28,7 +28,7 @@ public sealed class ChartResultTests
         Assert.Equal("text/html; charset=utf-8", first.Content.Headers.ContentType!.ToString());
         Every.One(new[] { first, same, other }, response =>
         {
-            Assert.Equal(PageAssets.Load().ContentSecurityPolicy, Header(response, "Content-Security-Policy"));
+            Assert.Equal(Document.ContentSecurityPolicy, Header(response, "Content-Security-Policy"));
             Assert.Equal("nosniff", Header(response, "X-Content-Type-Options"));
             Assert.Equal("no-referrer", Header(response, "Referrer-Policy"));
             Assert.Equal(new CacheControlHeaderValue { Private = true, NoCache = true }, response.Headers.CacheControl);
