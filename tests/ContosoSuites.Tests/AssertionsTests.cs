@@ -49,16 +49,19 @@ public sealed class AssertionsTests
     [Fact]
     public void Nothing_is_asserted_of_items_that_may_be_none() => Assert.Equal(
         ["Every.cs"],
-        Sources()
-            .Where(file => Parse(file).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.ToString() is "Assert.All"))
-            .Select(file => Path.GetRelativePath(Root(), file)));
+        FilesWith("Assert.All"));
 
     [Fact]
     public void No_test_polls() => Assert.Equal(
         Waiting,
-        Sources()
-            .Where(file => Parse(file).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.ToString() is "Task.Delay" or "Thread.Sleep"))
-            .Select(file => Path.GetRelativePath(Root(), file).Replace('\\', '/')).Order(StringComparer.Ordinal));
+        FilesWith("Task.Delay", "Thread.Sleep"));
+
+    // Only what has the letters at all is worth the parsing.
+    private static IEnumerable<string> FilesWith(params string[] members) => Sources()
+        .Where(file => File.ReadAllText(file) is var text && Array.Exists(members, member => text.Contains(member, StringComparison.Ordinal)))
+        .Where(file => Parse(file).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => members.Contains(access.ToString())))
+        .Select(file => Path.GetRelativePath(Root(), file).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal);
 
     private static IEnumerable<string> Sources() => Directory.EnumerateFiles(Root(), "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Root(), file).StartsWith("obj", StringComparison.Ordinal) && !Path.GetRelativePath(Root(), file).StartsWith("bin", StringComparison.Ordinal));

@@ -11,9 +11,9 @@ namespace ContosoSuites.Tests.Local;
 public sealed class MemoryTests(ITestOutputHelper output)
 {
     private const int Large = 4 * 1024 * 1024;
-    private const int Times = 40;
+    private const int Times = 20;
 
-    private const int Rounds = 5;
+    private const int Rounds = 6;
 
     // Bodies that are kept, of any kind, would be at least twice as much in every round.
     private const long Bound = Times * Large / 4;

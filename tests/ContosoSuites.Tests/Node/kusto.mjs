@@ -18,19 +18,21 @@ const analyse = (text, schemas) => {
   if (!parsed.has(key)) {
     const tables = Object.entries(schemas).map(([name, schema]) => Symbols.TableSymbol.From(schema).WithName(name));
     const code = KustoCode.ParseAndAnalyze(text, GlobalState.Default.WithDatabase(new Symbols.DatabaseSymbol.ctor('logs', tables)));
-    const columns = Object.fromEntries(tables.map((table) => [table.Name, list(table.Columns).map((column) => ({ name: column.Name, type: column.Type.Name }))]));
-    parsed.set(key, { code, columns });
+    parsed.set(key, {
+      code,
+      schema: Object.fromEntries(tables.map((table) => [table.Name, list(table.Columns).map((column) => ({ name: column.Name, type: column.Type.Name }))])),
+      diagnostics: list(code.GetDiagnostics()).map((d) => `line ${text.slice(0, d.Start).split('\n').length}: ${d.Code} ${d.Message}`),
+      columns: list(code.ResultType.Columns).map((column) => `${column.Name}:${column.Type.Name}`),
+    });
   }
 
   return parsed.get(key);
 };
 
 const answer = ({ query, tables, rows, now }) => {
-  const { code, columns } = analyse(query, tables);
-  const diagnostics = list(code.GetDiagnostics()).map((d) => `line ${query.slice(0, d.Start).split('\n').length}: ${d.Code} ${d.Message}`);
-  const result = { diagnostics, columns: list(code.ResultType.Columns).map((column) => `${column.Name}:${column.Type.Name}`) };
+  const { code, schema, ...result } = analyse(query, tables);
   try {
-    return rows && diagnostics.length === 0 ? { ...result, rows: evaluate(code, columns, rows, now) } : result;
+    return rows && result.diagnostics.length === 0 ? { ...result, rows: evaluate(code, schema, rows, now) } : result;
   } catch (error) {
     return { ...result, error: error.message };
   }

@@ -55,10 +55,17 @@ internal sealed class ExpressionCache(string? directory)
         }
     }
 
+    // Once in a process, however many gateways it starts: what was loaded stays, and is compiled to machine code only then.
     private static Assembly Load(byte[] image)
     {
+        var name = Convert.ToHexStringLower(SHA256.HashData(image));
+        if (AssemblyLoadContext.All.Where(context => context.Name == name).SelectMany(context => context.Assemblies).FirstOrDefault() is { } loaded)
+        {
+            return loaded;
+        }
+
         using var stream = new MemoryStream(image);
-        return new AssemblyLoadContext(ExpressionSet.TypeName).LoadFromStream(stream);
+        return new AssemblyLoadContext(name).LoadFromStream(stream);
     }
 
     private static void TryStore(string file, byte[] image)

@@ -22,6 +22,15 @@ internal static class ExpressionCompiler
         "System.ComponentModel", "System.ComponentModel.Primitives", "System.ComponentModel.TypeConverter", "System.Linq.Expressions", "System.ObjectModel",
     };
 
+    // Kept with what the compiler has found in them: reading them takes longer than to compile a policy.
+    private static readonly Lazy<MetadataReference[]> References = new(() =>
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => ReferenceNames.Contains(Path.GetFileNameWithoutExtension(path)))
+            .Append(typeof(IPolicyContext).Assembly.Location)
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ]);
+
     /// <summary>
     /// Checks expressions one by one before they are compiled together. A brace too many or too few would otherwise shift what
     /// belongs to which, and the errors would speak of the wrong lines.
@@ -37,7 +46,7 @@ internal static class ExpressionCompiler
         var compilation = CSharpCompilation.Create(
             ExpressionSet.TypeName,
             [tree],
-            References(),
+            References.Value,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, deterministic: true));
         using var image = new MemoryStream();
         var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
@@ -82,10 +91,4 @@ internal static class ExpressionCompiler
         var span = location.GetMappedLineSpan();
         return new SourceLocation(Path.GetFileName(span.Path), span.StartLinePosition.Line + 1);
     }
-
-    private static IEnumerable<MetadataReference> References() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => ReferenceNames.Contains(Path.GetFileNameWithoutExtension(path)))
-            .Append(typeof(IPolicyContext).Assembly.Location)
-            .Select(path => MetadataReference.CreateFromFile(path));
 }

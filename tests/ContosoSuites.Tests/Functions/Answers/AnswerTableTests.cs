@@ -16,7 +16,7 @@ using Xunit;
 namespace ContosoSuites.Tests.Functions.Answers;
 
 /// <summary>Every row of the table of answers, in each form of Chat's and of the copilot's.</summary>
-public sealed class AnswerTableTests
+public sealed class AnswerTableTests(AnswerTableTests.Systems systems) : IClassFixture<AnswerTableTests.Systems>
 {
     private const string Hello =
         """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"Hello."}}]}""";
@@ -29,16 +29,16 @@ public sealed class AnswerTableTests
     public async Task What_callers_get_and_what_is_logged(string says)
     {
         AnswerRow row = Find(says);
-        await using var system = await RowSystem.StartAsync(row);
+        RowSystem system = await systems.OfAsync(row);
 
         foreach (string accept in (string[])["text/plain", "application/json", "text/event-stream"])
         {
-            await system.BeginAsync();
+            await system.BeginAsync(row);
             using var request = new HttpRequestMessage(HttpMethod.Post, "Chat") { Content = JsonContent.Create(new { message = "Hello" }) };
             request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(accept));
             using HttpResponseMessage response = await system.App.Client.SendAsync(request, Cancellation);
             await ExpectAsync(accept == "text/event-stream" ? row.Stream : row.Whole, response);
-            system.ExpectLogged(accept == "text/event-stream" ? row.Stream : row.Whole);
+            system.ExpectLogged(row, accept == "text/event-stream" ? row.Stream : row.Whole);
         }
     }
 
@@ -46,7 +46,7 @@ public sealed class AnswerTableTests
     public async Task What_the_copilots_conversation_holds(string says)
     {
         AnswerRow row = Find(says);
-        await using var system = await RowSystem.StartAsync(row);
+        RowSystem system = await systems.OfAsync(row);
         Conversation talk = system.App.Talk();
         await talk.SayAsync("Hello");
 
@@ -56,7 +56,7 @@ public sealed class AnswerTableTests
             await system.EndAsync();
             string before = (await system.App.StoredAsync(talk.Id!))!.Serialize();
             int turns = (await system.App.StoredAsync(talk.Id!))!.Turns;
-            await system.BeginAsync();
+            await system.BeginAsync(row);
             using (HttpResponseMessage response = await talk.SendAsync("Hello again", accept))
             {
                 await ExpectAsync(outcome, response);
@@ -135,57 +135,78 @@ public sealed class AnswerTableTests
 
     private static AnswerRow Find(string says) => AnswerTable.Rows.Single(row => row.Says == says);
 
-    /// <summary>The app with what a row says, as long as the test wants it.</summary>
-    private sealed class RowSystem : IAsyncDisposable
+    /// <summary>One app over the models and one over what stands in the gateway's place, each started with its first row.</summary>
+    public sealed class Systems : IAsyncLifetime
     {
-        private readonly AnswerRow _row;
+        private RowSystem? _overModels;
+        private RowSystem? _overStub;
+
+        public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+        public async ValueTask DisposeAsync()
+        {
+            await (_overModels?.DisposeAsync() ?? ValueTask.CompletedTask);
+            await (_overStub?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+
+        /// <summary>The app for a row. All is well with it, whatever the row before has left.</summary>
+        internal async Task<RowSystem> OfAsync(AnswerRow row)
+        {
+            RowSystem system = row.Gateway is null ? _overModels ??= await RowSystem.StartAsync(overStub: false) : _overStub ??= await RowSystem.StartAsync(overStub: true);
+            await system.EndAsync();
+            return system;
+        }
+    }
+
+    /// <summary>The app with what a row says, as long as the test wants it.</summary>
+    internal sealed class RowSystem : IAsyncDisposable
+    {
         private readonly StubBackend? _gateway;
         private readonly RecordingLogger _logs;
-        private readonly Switch _broken;
+        private readonly BrokenStore _store;
 
-        private RowSystem(AnswerRow row, StubBackend? gateway, CopilotSystem app, RecordingLogger logs, Switch broken)
+        private RowSystem(StubBackend? gateway, CopilotSystem app, RecordingLogger logs, BrokenStore store)
         {
-            _row = row;
             _gateway = gateway;
             App = app;
             _logs = logs;
-            _broken = broken;
+            _store = store;
         }
 
         public CopilotSystem App { get; }
 
-        public static async Task<RowSystem> StartAsync(AnswerRow row)
+        public static async Task<RowSystem> StartAsync(bool overStub)
         {
             var logs = new RecordingLogger();
-            var broken = new Switch();
-            StubBackend? gateway = row.Gateway is null ? null : await StubBackend.StartAsync("stub", SayHello);
+            var store = new BrokenStore();
+            StubBackend? gateway = overStub ? await StubBackend.StartAsync("stub", SayHello) : null;
             CopilotSystem app = await CopilotSystem.StartAsync(gateway is null ? null : new Uri(gateway.Url, "/"), services =>
             {
                 services.AddSingleton<ILoggerProvider>(logs);
                 services.AddSingleton(s => Interruption.Of<IHotelStore>(
-                    ActivatorUtilities.CreateInstance<SqliteHotelStore>(s), _ => broken.On ? row.StoreFailure : null));
+                    ActivatorUtilities.CreateInstance<SqliteHotelStore>(s), _ => store.Failure));
             });
-            return new RowSystem(row, gateway, app, logs, broken);
+            return new RowSystem(gateway, app, logs, store);
         }
 
         /// <summary>From now on it is as the row says.</summary>
-        public Task BeginAsync()
+        public Task BeginAsync(AnswerRow row)
         {
-            _broken.On = true;
+            _store.Failure = row.StoreFailure;
             _logs.Entries.Clear();
-            _gateway?.Handler = _row.Gateway!;
-            return SetFaultAsync(_row.Fault);
+            _gateway?.Handler = row.Gateway!;
+            return SetFaultAsync(row.Fault);
         }
 
         /// <summary>From now on all is well.</summary>
         public Task EndAsync()
         {
-            _broken.On = false;
+            _store.Failure = null;
             _gateway?.Handler = SayHello;
             return SetFaultAsync(null);
         }
 
-        public void ExpectLogged(Outcome outcome)
+        public void ExpectLogged(AnswerRow row, Outcome outcome)
         {
             RecordingLogger.Entry[] problems = [.. _logs.Problems];
             if (outcome.IsReply)
@@ -195,7 +216,7 @@ public sealed class AnswerTableTests
             }
 
             Every.One(problems, problem => Assert.DoesNotContain("fourteen", problem.Message, StringComparison.Ordinal));
-            if (_row.StoreFailure is null)
+            if (row.StoreFailure is null)
             {
                 RecordingLogger.Entry problem = Assert.Single(problems);
                 Assert.Equal(LogLevel.Warning, problem.Level);
@@ -230,9 +251,9 @@ public sealed class AnswerTableTests
             }
         }
 
-        internal sealed class Switch
+        private sealed class BrokenStore
         {
-            public volatile bool On;
+            public volatile Exception? Failure;
         }
     }
 }

@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
 using System.Text.Json;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace ContosoSuites.Tests.Functions.Gateway;
@@ -26,8 +25,7 @@ internal sealed class RecordingModel : IAsyncDisposable
 
     public static async Task<RecordingModel> StartAsync(params Answer[] answers)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         WebApplication app = builder.Build();
         var model = new RecordingModel(app, answers);
         app.Run(model.AnswerAsync);

@@ -17,6 +17,7 @@ internal sealed class Callers : IDisposable
     private readonly HttpClient _client = AnswerRecorder.CreateClient();
     private readonly ConcurrentDictionary<string, string> _confirmed = new(StringComparer.Ordinal);
     private readonly List<Caller> _callers = [];
+    private readonly TaskCompletionSource _confirmedByCopilot = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Uri _app = new("http://localhost/");
     private int _reports;
     private TaskCompletionSource _answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -44,6 +45,9 @@ internal sealed class Callers : IDisposable
 
     /// <summary>Waits for the first answer of the app that is called now.</summary>
     public Task AnsweredAsync() => _answered.Task;
+
+    /// <summary>Waits until the copilot has ever confirmed a request.</summary>
+    public Task ConfirmedByCopilotAsync() => _confirmedByCopilot.Task;
 
     public void Dispose() => _client.Dispose();
 
@@ -89,6 +93,7 @@ internal sealed class Callers : IDisposable
             ConfirmedByCopilot++;
         }
 
+        _confirmedByCopilot.TrySetResult();
         caller.Pending = caller.Conversation = null;
     }
 

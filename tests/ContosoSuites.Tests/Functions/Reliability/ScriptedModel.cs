@@ -1,11 +1,9 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Functions.Reliability;
 
@@ -26,9 +24,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
 
     public static async Task<ScriptedModel> StartAsync()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         WebApplication app = builder.Build();
         app.MapPost("/openai/deployments/{deployment}/chat/completions", async (HttpRequest request) =>
             TypedResults.Json(Complete(await JsonNode.ParseAsync(request.Body))));

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Functions.Telemetry;
 
@@ -16,9 +14,7 @@ internal sealed class OtlpReceiver : IAsyncDisposable
 
     private OtlpReceiver()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         _app = builder.Build();
         _app.Run(TakeAsync);
     }

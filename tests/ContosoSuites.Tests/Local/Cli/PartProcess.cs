@@ -36,9 +36,6 @@ internal sealed class PartProcess : IDisposable
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
         };
-
-        // Half the time to start goes into code that runs once.
-        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;

@@ -1,10 +1,8 @@
-using System.Net;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace ContosoSuites.Tests.Local.Cli;
@@ -25,9 +23,7 @@ internal sealed class ProxyInBetween : IAsyncDisposable
     /// <param name="cancellationToken">Gives it up.</param>
     public static async Task<ProxyInBetween> StartAsync(Uri app, Func<HttpContext, Func<Task>, Task> between, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         builder.Services.AddHttpForwarder();
         var proxy = new ProxyInBetween(builder.Build());
         IHttpForwarder forwarder = proxy._app.Services.GetRequiredService<IHttpForwarder>();

@@ -5,7 +5,7 @@ using Xunit;
 namespace ContosoSuites.Tests.Local.Logs;
 
 /// <summary>Whatever is in the logs, Kusto answers each query of infra/queries as the SQL that stands for it does, row by row.</summary>
-public sealed class QueryPropertyTests(KustoEngine kusto)
+public sealed class QueryPropertyTests(KustoEngine kusto, QueryPropertyTests.RandomWorkspaces random) : IClassFixture<QueryPropertyTests.RandomWorkspaces>
 {
     private const int Cases = 25;
     private const int Requests = 60;
@@ -34,10 +34,8 @@ public sealed class QueryPropertyTests(KustoEngine kusto)
     public async Task The_KQL_and_its_SQL_answer_the_same(string name, int leastRows)
     {
         var rows = 0;
-        foreach (var (number, requests) in RandomLogs.Sample(Cases, Requests, 20261128UL).Index())
+        foreach (var (number, logs) in random.Logs.Index())
         {
-            using var logs = new LogWorkspace();
-            RandomLogs.Write(logs, requests);
             rows += (await logs.QueryAsync(kusto, name, now: "13:30:00", backends: Backends[number % Backends.Length], prices: Prices[number % Prices.Length])).Count;
         }
 
@@ -49,4 +47,27 @@ public sealed class QueryPropertyTests(KustoEngine kusto)
         LogQueries.All.Select(query => query.Name),
         typeof(QueryPropertyTests).GetMethod(nameof(The_KQL_and_its_SQL_answer_the_same))!
             .GetCustomAttributes(typeof(InlineDataAttribute), inherit: false).Cast<InlineDataAttribute>().Select(data => data.Data[0]));
+
+    /// <summary>The same logs for every query.</summary>
+    public sealed class RandomWorkspaces : IDisposable
+    {
+        private readonly Lazy<LogWorkspace[]> _logs = new(() => [.. RandomLogs.Sample(Cases, Requests, 20261128UL).Select(Write)]);
+
+        internal IReadOnlyList<LogWorkspace> Logs => _logs.Value;
+
+        public void Dispose()
+        {
+            foreach (var logs in _logs.IsValueCreated ? _logs.Value : [])
+            {
+                logs.Dispose();
+            }
+        }
+
+        private static LogWorkspace Write(RandomLogs.Request[] requests)
+        {
+            var logs = new LogWorkspace();
+            RandomLogs.Write(logs, requests);
+            return logs;
+        }
+    }
 }

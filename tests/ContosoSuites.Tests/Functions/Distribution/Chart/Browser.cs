@@ -8,6 +8,8 @@ public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Programs = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
+    // To open a window takes the browser longer than all that a test does in it: there is one of each width.
+    private readonly Dictionary<int, IPage> _windows = [];
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
@@ -23,7 +25,7 @@ public sealed class Browser : IAsyncLifetime
         }
     }
 
-    /// <summary>Opens a page that notes what it should not do. Skips the test, with the reason, where there is no browser.</summary>
+    /// <summary>Opens a page that notes what it should not do, one of a width at a time. Skips the test, with the reason, where there is no browser.</summary>
     internal async Task<WatchedPage> OpenAsync(Uri address, int width, ColorScheme colors)
     {
         if (_browser is null)
@@ -31,7 +33,18 @@ public sealed class Browser : IAsyncLifetime
             Assert.Skip($"None of {string.Join(", ", Programs)} is installed on this machine; the test needs Chromium.");
         }
 
-        return await WatchedPage.OpenAsync(_browser, address, width, colors);
+        if (!_windows.TryGetValue(width, out IPage? window))
+        {
+            window = await _browser.NewPageAsync(new BrowserNewPageOptions
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 800 },
+                DeviceScaleFactor = width < 600 ? 2 : 1,
+            });
+            _windows.Add(width, window);
+        }
+
+        await window.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = colors });
+        return await WatchedPage.OpenAsync(window, address);
     }
 
     public async ValueTask DisposeAsync()

@@ -1,11 +1,9 @@
-using System.Net;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Chart;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
@@ -38,9 +36,7 @@ internal sealed class ChartServer : IAsyncDisposable
 
     public static async Task<ChartServer> StartAsync(ChartView view, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         var server = new ChartServer(builder.Build(), view);
         server._app.MapGet("/", async (HttpContext context) => server.IsDown
             ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)

@@ -3,12 +3,16 @@ using Microsoft.Playwright;
 
 namespace ContosoSuites.Tests.Functions.Distribution.Chart;
 
-/// <summary>A page in a browser of its own, with everything that it complained about or asked for.</summary>
+/// <summary>A page in a browser's window, with everything that it complained about or asked for until it is left.</summary>
 internal sealed class WatchedPage : IAsyncDisposable
 {
-    private readonly IBrowserContext _context;
-
-    private WatchedPage(IBrowserContext context, IPage page) => (_context, Page) = (context, page);
+    private WatchedPage(IPage page)
+    {
+        Page = page;
+        page.Console += OnConsole;
+        page.PageError += OnError;
+        page.Request += OnRequest;
+    }
 
     public IPage Page { get; }
 
@@ -18,25 +22,10 @@ internal sealed class WatchedPage : IAsyncDisposable
     /// <summary>What the page asked for.</summary>
     public ConcurrentQueue<Uri> Requests { get; } = [];
 
-    public static async Task<WatchedPage> OpenAsync(IBrowser browser, Uri address, int width, ColorScheme colors)
+    public static async Task<WatchedPage> OpenAsync(IPage window, Uri address)
     {
-        IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = 800 },
-            ColorScheme = colors,
-            DeviceScaleFactor = width < 600 ? 2 : 1,
-        });
-        var watched = new WatchedPage(context, await context.NewPageAsync());
-        watched.Page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                watched.Complaints.Enqueue(message.Text);
-            }
-        };
-        watched.Page.PageError += (_, error) => watched.Complaints.Enqueue(error);
-        watched.Page.Request += (_, request) => watched.Requests.Enqueue(new Uri(request.Url));
-        await watched.Page.GotoAsync(address.ToString());
+        var watched = new WatchedPage(window);
+        await window.GotoAsync(address.ToString());
         return watched;
     }
 
@@ -47,7 +36,25 @@ internal sealed class WatchedPage : IAsyncDisposable
         await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder.FullName, $"{name}.png"), FullPage = true });
     }
 
-    public ValueTask DisposeAsync() => _context.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        Page.Console -= OnConsole;
+        Page.PageError -= OnError;
+        Page.Request -= OnRequest;
+        await Page.GotoAsync("about:blank");
+    }
+
+    private void OnConsole(object? sender, IConsoleMessage message)
+    {
+        if (message.Type is "error" or "warning")
+        {
+            Complaints.Enqueue(message.Text);
+        }
+    }
+
+    private void OnError(object? sender, string error) => Complaints.Enqueue(error);
+
+    private void OnRequest(object? sender, IRequest request) => Requests.Enqueue(new Uri(request.Url));
 
     private static string RepositoryRoot()
     {

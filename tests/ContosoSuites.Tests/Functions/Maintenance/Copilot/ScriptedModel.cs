@@ -1,10 +1,9 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ContosoSuites.Local.Models.Embeddings;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 
 namespace ContosoSuites.Tests.Functions.Maintenance.Copilot;
@@ -41,8 +40,7 @@ internal sealed class ScriptedModel : IAsyncDisposable
     /// <summary>A model that decides by the request, and takes its time.</summary>
     public static async Task<ScriptedModel> StartAsync(Func<JsonElement, Task<Step>> next)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        WebApplicationBuilder builder = EmbeddedServer.CreateBuilder(port: 0);
         WebApplication app = builder.Build();
         var model = new ScriptedModel(app, next);
         app.Run(model.AnswerAsync);

@@ -143,12 +143,14 @@ public abstract partial class StoreContract
     }
 
     [Fact]
-    public async Task Thousands_of_bins_are_stored_and_listed()
+    public async Task Days_of_bins_are_stored_and_listed()
     {
-        DistributionBin[] bins = [.. Enumerable.Range(0, 2500).SelectMany(i => new[] { Bin(i, "a", "x"), Bin(i, "a", "y"), Bin(i, "b", "x"), Bin(i, "b", "y") })];
-        await ReplaceAsync(0, 2500, 0, bins);
+        // More hours than one page of an answer has in Cosmos DB, on six days, which are partitions there.
+        const int Hours = 110;
+        DistributionBin[] bins = [.. Enumerable.Range(0, Hours).SelectMany(hour => new[] { Bin(hour * 60, "a"), Bin(hour * 60, "b"), Bin((hour * 60) + 59, "b") })];
+        await ReplaceAsync(0, Hours * 60, 0, bins);
 
-        Assert.Equal(10_000, (await ListAsync(0, 2500)).Count);
+        Assert.Equal(Keys(bins), Keys(await ListAsync(0, Hours * 60)));
     }
 
     private static DateTimeOffset At(int bin) => Noon + (bin * IDistributionStore.BinSize);

@@ -2,6 +2,7 @@ using System.Collections.ObjectModel;
 using System.Diagnostics;
 using System.Text.Json;
 using ContosoSuites.Functions.Storage.Cosmos;
+using ContosoSuites.Functions.Storage.Samples;
 using ContosoSuites.Tests.Node;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ public sealed class CosmosEmulator : IAsyncDisposable
 {
     private readonly Lazy<Task> _start;
     private Process? _process;
+    private CosmosSettings? _planted;
     private int _databases;
 
     /// <summary>Starts nothing yet: a test can be skipped where Node is missing, its fixture can not.</summary>
@@ -65,11 +67,33 @@ public sealed class CosmosEmulator : IAsyncDisposable
         };
         foreach (ContainerProperties container in CosmosContainers.All(vectorDimensions))
         {
-            AddInverseIndexes(container.IndexingPolicy.CompositeIndexes);
-            await database.Database.CreateContainerAsync(container, cancellationToken: TestContext.Current.CancellationToken);
+            await CreateContainerAsync(database, container);
         }
 
         return settings;
+    }
+
+    /// <summary>A database with the sample data and nothing else, for one test after the other: hotels and bookings, which no store writes, stay from test to test.</summary>
+    internal async Task<CosmosSettings> PlantAsync(CosmosClient client)
+    {
+        if (_planted is null)
+        {
+            CosmosSettings created = await CreateDatabaseAsync(client);
+            await CosmosSeed.PlantAsync(CosmosStores.Open(client, created), TestContext.Current.CancellationToken);
+            return _planted = created;
+        }
+
+        Database database = client.GetDatabase(_planted.DatabaseName);
+        foreach (ContainerProperties container in CosmosContainers.All().Where(container => container.Id is not ("Hotels" or "Bookings")))
+        {
+            await database.GetContainer(container.Id).DeleteContainerAsync(cancellationToken: TestContext.Current.CancellationToken);
+            await CreateContainerAsync(database, container);
+        }
+
+        Container requests = database.GetContainer(CosmosContainers.MaintenanceRequests);
+        await Parallel.ForEachAsync(SampleData.Load().MaintenanceRequests, TestContext.Current.CancellationToken, async (request, token) =>
+            await requests.CreateItemAsync(RequestDocument.Of(request), new PartitionKey(request.HotelId), cancellationToken: token));
+        return _planted;
     }
 
     private async Task StartAsync()
@@ -78,6 +102,12 @@ public sealed class CosmosEmulator : IAsyncDisposable
         Environment.SetEnvironmentVariable("AZURE_COSMOS_OPTIMISTIC_DIRECT_EXECUTION_ENABLED", "true");
         (_process, JsonElement started) = await NodeProject.StartAsync("cosmos.mjs", CancellationToken.None);
         Endpoint = started.GetProperty("endpoint").GetString()!;
+    }
+
+    private static async Task CreateContainerAsync(Database database, ContainerProperties container)
+    {
+        AddInverseIndexes(container.IndexingPolicy.CompositeIndexes);
+        await database.CreateContainerAsync(container, cancellationToken: TestContext.Current.CancellationToken);
     }
 
     /// <summary>The service reads a composite index in both directions, the emulator in one.</summary>

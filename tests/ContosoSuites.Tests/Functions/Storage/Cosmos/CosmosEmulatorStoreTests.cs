@@ -11,22 +11,19 @@ namespace ContosoSuites.Tests.Functions.Storage.Cosmos;
 /// </summary>
 public sealed class CosmosEmulatorStoreTests(CosmosEmulator emulator) : StoreContract, IClassFixture<CosmosEmulator>
 {
-
     protected override async Task<StoresUnderTest> StartAsync()
     {
         CosmosClient client = await emulator.ConnectAsync();
-        CosmosSettings settings = await emulator.CreateDatabaseAsync(client);
-        CosmosDatabase database = CosmosStores.Open(client, settings);
-        await CosmosSeed.PlantAsync(database, Ct);
-        return CosmosStores.Create(database, settings, Clock, new Owner(client, settings.DatabaseName));
+        CosmosSettings settings = await emulator.PlantAsync(client);
+        return CosmosStores.Create(CosmosStores.Open(client, settings), settings, Clock, new Owner(client));
     }
 
-    private sealed class Owner(CosmosClient client, string database) : IAsyncDisposable
+    private sealed class Owner(CosmosClient client) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync()
+        public ValueTask DisposeAsync()
         {
-            await client.GetDatabase(database).DeleteAsync();
             client.Dispose();
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -1,11 +1,6 @@
-using System.Net;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
 
@@ -23,13 +18,11 @@ internal sealed class FrontDoor : IAsyncDisposable
 
     public static async Task<FrontDoor> StartAsync(params Uri[] gateways)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var builder = EmbeddedServer.CreateBuilder(port: 0);
         var door = new FrontDoor(builder.Build(), gateways);
         door._app.Run(door.ForwardAsync);
         await door._app.StartAsync();
-        door.Endpoint = new Uri(door._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/");
+        door.Endpoint = new Uri(door._app.Urls.Single() + "/");
         return door;
     }
 

@@ -1,16 +1,11 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using ContosoSuites.Local.Gateway;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
 
@@ -41,16 +36,14 @@ internal sealed class OpenAIServer : IAsyncDisposable
 
     public static async Task<OpenAIServer> StartAsync(string? key = Key, string path = "")
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var builder = EmbeddedServer.CreateBuilder(port: 0);
         var server = new OpenAIServer(builder.Build(), key);
         server._app.UsePathBase(path);
         server._app.UseRouting();
         server._app.MapPost("/v1/chat/completions", http => server.AnswerAsync(http, ChatModel, ChatAsync));
         server._app.MapPost("/v1/embeddings", http => server.AnswerAsync(http, EmbeddingModel, EmbedAsync));
         await server._app.StartAsync();
-        server.Url = new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + path);
+        server.Url = new Uri(server._app.Urls.Single() + path);
         return server;
     }
 

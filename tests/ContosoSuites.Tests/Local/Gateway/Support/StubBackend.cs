@@ -1,13 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Text;
+using ContosoSuites.Local.Servers;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ContosoSuites.Tests.Local.Gateway.Support;
 
@@ -31,14 +26,7 @@ internal sealed class StubBackend : IAsyncDisposable
 
     public static async Task<StubBackend> StartAsync(string region, Func<HttpContext, Task>? handler = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
+        var builder = EmbeddedServer.CreateBuilder(port: 0, endpoint => endpoint.KestrelServerOptions.Limits.MaxRequestBodySize = null);
         var stub = new StubBackend(builder.Build());
         if (handler is not null)
         {
@@ -61,7 +49,7 @@ internal sealed class StubBackend : IAsyncDisposable
             await stub.Handler(http);
         });
         await stub._app.StartAsync();
-        stub.Url = new Uri(stub._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single() + "/openai");
+        stub.Url = new Uri(stub._app.Urls.Single() + "/openai");
         return stub;
     }
 
