@@ -1,4 +1,3 @@
-using ContosoSuites.Bench.Loads;
 using ContosoSuites.Bench.Peers;
 using ContosoSuites.Bench.Processes;
 using ContosoSuites.Bench.Reporting;
