@@ -1,4 +1,5 @@
 using ContosoSuites.Functions.Settings;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,5 +26,21 @@ internal static class HttpServices
         // The host's own limit, 100 MB, is before this one. With a limit here the server would stop reading in the middle of a
         // body, the hop from the host would break, and the caller would get an empty 500.
         builder.Services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+        builder.Services.MakeNoKeys();
+    }
+
+    /// <summary>
+    /// Leaves out what would read, or make and write to the disk, keys for cookies and forms at the start: the worker brings it along
+    /// with MVC, and nothing here is protected by them.
+    /// </summary>
+    private static void MakeNoKeys(this IServiceCollection services)
+    {
+        foreach (ServiceDescriptor keys in services.Where(IsOfDataProtection).ToArray())
+        {
+            services.Remove(keys);
+        }
+
+        static bool IsOfDataProtection(ServiceDescriptor service) =>
+            service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Assembly == typeof(DataProtectionOptions).Assembly;
     }
 }

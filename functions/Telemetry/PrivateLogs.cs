@@ -20,9 +20,6 @@ internal static class PrivateLogs
         ("Microsoft.Extensions.AI", LogLevel.None),
         ("Microsoft.SemanticKernel", LogLevel.None),
 
-        // The worker's web server brings it along, and warns of its keys at the first start: nothing here is protected with them.
-        ("Microsoft.AspNetCore.DataProtection", LogLevel.Error),
-
         // Each attempt at a model call is an Information, and with a stack where the caller has left.
         ("Polly", LogLevel.Warning),
     ];

@@ -42,11 +42,12 @@ internal static class TelemetryServices
 
         if (settings.ToAzureMonitor)
         {
-            telemetry.UseAzureMonitorExporter(exporter => Configure(exporter, settings));
+            telemetry.AddAzureMonitor(settings);
         }
     }
 
-    private static void Configure(AzureMonitorExporterOptions exporter, TelemetrySettings settings)
+    /// <summary>Apart, so that the exporter is loaded only where it is used.</summary>
+    private static void AddAzureMonitor(this IOpenTelemetryBuilder telemetry, TelemetrySettings settings) => telemetry.UseAzureMonitorExporter(exporter =>
     {
         exporter.ConnectionString = settings.ConnectionString;
 
@@ -59,5 +60,5 @@ internal static class TelemetryServices
                 ? ManagedIdentityId.FromUserAssignedClientId(clientId)
                 : ManagedIdentityId.SystemAssigned);
         }
-    }
+    });
 }

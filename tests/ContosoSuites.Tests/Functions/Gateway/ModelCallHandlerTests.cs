@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using ContosoSuites.Functions.Gateway;
+using ContosoSuites.Tests.Local.Host;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Gateway;
@@ -52,6 +54,34 @@ public sealed class ModelCallHandlerTests
 
         Assert.True(body.IsDisposed);
         Assert.False(body.Stream.CanRead);
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_ends_when_the_function_has_to_answer()
+    {
+        using var turn = new CancellationTokenSource();
+        await using var stream = new IdleTimeoutStream(new SilentStream(), TimeSpan.FromDays(1), TimeProvider.System, turn.Token);
+        Task<int> read = stream.ReadAsync(new byte[1], Cancellation).AsTask();
+
+        await turn.CancelAsync();
+
+        await Assert.ThrowsAsync<TurnTimeoutException>(() => Wait.For(read));
+        await Assert.ThrowsAsync<TurnTimeoutException>(() => stream.ReadAsync(new byte[1], Cancellation).AsTask());
+    }
+
+    [Fact]
+    public async Task A_stream_that_falls_silent_ends_when_nothing_has_come_for_too_long()
+    {
+        var clock = new FakeTimeProvider();
+        await using var stream = new IdleTimeoutStream(new SilentStream(), TimeSpan.FromMinutes(3), clock, CancellationToken.None);
+        Task<int> read = stream.ReadAsync(new byte[1], Cancellation).AsTask();
+
+        clock.Advance(TimeSpan.FromSeconds(179));
+        Assert.False(read.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        TimeoutException failure = await Assert.ThrowsAsync<TimeoutException>(() => Wait.For(read));
+        Assert.Contains("180 seconds", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,6 +143,20 @@ public sealed class ModelCallHandlerTests
         protected override void Dispose(bool disposing)
         {
             IsDisposed = true;
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Brings nothing until it is disposed.</summary>
+    private sealed class SilentStream : MemoryStream
+    {
+        private readonly TaskCompletionSource<int> _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => new(_disposed.Task.WaitAsync(cancellationToken));
+
+        protected override void Dispose(bool disposing)
+        {
+            _disposed.TrySetException(new ObjectDisposedException(nameof(SilentStream)));
             base.Dispose(disposing);
         }
     }

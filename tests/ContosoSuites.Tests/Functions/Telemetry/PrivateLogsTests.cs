@@ -11,7 +11,6 @@ public sealed class PrivateLogsTests
 {
     [Theory]
     [InlineData("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)]
-    [InlineData("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error)]
     [InlineData("Microsoft.Extensions.AI.OpenTelemetryChatClient", LogLevel.None)]
     [InlineData("Microsoft.SemanticKernel.Kernel", LogLevel.None)]
     [InlineData("Polly", LogLevel.Warning)]

@@ -91,6 +91,26 @@ public sealed class TelemetryTests
         Assert.Contains(TraceId, receiver.Text("/v2.1/track"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("Microsoft.SemanticKernel.Connectors.OpenAI")]
+    [InlineData("Experimental.Microsoft.Extensions.AI")]
+    public async Task A_span_that_failed_does_not_tell_what_its_exception_quotes(string name)
+    {
+        await using OtlpReceiver receiver = await OtlpReceiver.StartAsync();
+        await using TestSystem system = await TestSystem.StartAsync(Otlp(receiver));
+        using var source = new ActivitySource(name);
+
+        Activity span = source.StartActivity("a call that fails")!;
+        span.SetStatus(ActivityStatusCode.Error, "The guest in room 12 has said this.");
+        span.Dispose();
+
+        Flush(system, receiver);
+        string traces = receiver.Text("/v1/traces");
+        Assert.Contains("a call that fails", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("room 12", traces, StringComparison.Ordinal);
+        Assert.Equal(ActivityStatusCode.Error, span.Status);
+    }
+
     [Fact]
     public async Task Without_a_destination_nobody_listens()
     {
