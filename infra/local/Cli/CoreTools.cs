@@ -8,9 +8,6 @@ namespace ContosoSuites.Local.Cli;
 /// <summary>Azure Functions Core Tools, for those who have them: the app under the real Functions host.</summary>
 internal static class CoreTools
 {
-    // As long as the Functions host gives what runs.
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(30);
-
     /// <summary>
     /// Starts <c>func start</c> in functions/, where the app's project is, with settings that go before those of local.settings.json. Function
     /// keys are kept by Core Tools themselves.
@@ -48,7 +45,7 @@ internal static class CoreTools
     public static async Task StopAsync(Process func)
     {
         // Ctrl-C in a terminal reached it too. Give it time to end by itself.
-        using var time = new CancellationTokenSource(StopTime);
+        using var time = new CancellationTokenSource(LocalApp.LongestStop);
         await func.WaitForExitAsync(time.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (!func.HasExited)
         {

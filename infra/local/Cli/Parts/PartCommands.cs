@@ -62,11 +62,7 @@ internal static class PartCommands
     public static Command Host()
     {
         var gateway = new Option<Uri?>("--gateway") { Description = "Where the gateway is; by default as in ApiManagement:Endpoint.", CustomParser = PartOptions.ReadAddress };
-        var logs = new Option<Uri?>("--logs")
-        {
-            Description = "Where the query API on the gateway's logs is; without it the app does not collect who served what.",
-            CustomParser = PartOptions.ReadAddress,
-        };
+        var logs = new Option<Uri?>("--logs") { Description = "Where the query API on the logs is; without it the app does not collect who served what.", CustomParser = PartOptions.ReadAddress };
         var settings = new Option<string[]>("--setting") { Description = "A setting as NAME=VALUE, over local.settings.json. Can be given several times." };
         var app = new Option<string?>("--app") { Description = "The app's dll, with its host.json beside it; the one that was built here by default." };
         Option[] all = [PartOptions.AppPort, gateway, logs, settings, app, PartOptions.EnableAuth];

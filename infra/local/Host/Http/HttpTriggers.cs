@@ -77,17 +77,13 @@ internal sealed partial class HttpTriggers(WorkerSupervisor workers, FunctionKey
             }
 
             bool succeeded = (await result).Status is StatusResult.Types.Status.Success;
-            if (context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient || (error is ForwarderError.None && succeeded))
-            {
-                return true;
-            }
-
-            if (error is not ForwarderError.None)
+            bool hasLeft = context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient;
+            if (!hasLeft && error is not ForwarderError.None)
             {
                 LogNoAnswer(function.Name, error, context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message);
             }
 
-            return false;
+            return hasLeft || (error is ForwarderError.None && succeeded);
         }
         catch (Exception e) when (e is WorkerGoneException or FunctionsHostException or OperationCanceledException)
         {
