@@ -34,6 +34,11 @@ public sealed class ChartPageTests
         });
     }
 
+    [Fact]
+    public async Task The_table_of_backends_names_each_and_its_region() => Assert.Equal(
+        ["openai-primary swedencentral", "openai-secondary francecentral", "All"],
+        (await ParseAsync(SampleReport.Balanced())).QuerySelectorAll("#backends-table tbody th").Select(name => name.TextContent));
+
     [Theory]
     [MemberData(nameof(Reports))]
     public async Task The_table_by_time_adds_up_to_the_report(string name)
