@@ -46,10 +46,12 @@ internal sealed partial class SqliteDatabase : IAsyncDisposable
         {
             DataSource = file,
             Mode = SqliteOpenMode.ReadWrite,
-            ForeignKeys = true,
             DefaultTimeout = busyTimeoutSeconds,
         };
         _readConnection = settings.ConnectionString;
+
+        // Switched on anew each time that a connection comes from the pool, and of no use to who reads.
+        settings.ForeignKeys = true;
 
         // Out of the pool: the settings of a connection for writing are its own, and closing it really closes the file.
         settings.Pooling = false;

@@ -42,6 +42,36 @@ public sealed class HttpPipelineTests : IAsyncLifetime
         Assert.True(call.Headers.ContainsKey("traceparent"), "Without traceparent the gateway's log can not be joined with the function's trace.");
     }
 
+    [Fact]
+    public async Task A_model_call_is_part_of_its_callers_trace()
+    {
+        await using FunctionsHost app = await StartAppAsync();
+        using HttpClient client = AnswerRecorder.CreateClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Endpoint, "api/Chat")) { Content = JsonContent.Create(new { message = "Hello" }) };
+        request.Headers.Add("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        request.Headers.Add("tracestate", "hotel=12");
+
+        using HttpResponseMessage response = await client.SendAsync(request, Cancellation);
+
+        StubRequest call = Assert.Single(_gateway.Requests);
+        Assert.StartsWith("00-0af7651916cd43dd8448eb211c80319c-", call.Headers["traceparent"], StringComparison.Ordinal);
+        Assert.Equal("hotel=12", call.Headers["tracestate"]);
+    }
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(499)]
+    [InlineData(504)]
+    public async Task A_gateway_that_has_waited_in_vain_is_504(int status)
+    {
+        _gateway.Handler = Stub.Answer(status, "{}");
+        await using FunctionsHost app = await StartAppAsync();
+
+        using HttpResponseMessage response = await ChatAsync(app);
+
+        await ProblemAssert.IsProblemAsync(response, HttpStatusCode.GatewayTimeout, "Every model instance the gateway tried ran out of time.");
+    }
+
     /// <summary>The model refuses max_tokens, temperature, top_p, penalties and logprobs, and with tools any reasoning effort but its default.</summary>
     [Theory]
     [InlineData("Chat", "*/*")]

@@ -88,6 +88,19 @@ public sealed class CreateMaintenanceRequestTests(SharedSystem shared) : IClassF
         Assert.Equal(DateTimeOffset.Parse(stored, System.Globalization.CultureInfo.InvariantCulture), request.Date);
     }
 
+    /// <summary>Somebody's clock may be ahead, or his day; not more than a day.</summary>
+    [Theory]
+    [InlineData(23, HttpStatusCode.Created)]
+    [InlineData(25, HttpStatusCode.BadRequest)]
+    public async Task A_report_is_not_made_tomorrow(int hoursAhead, HttpStatusCode status)
+    {
+        string date = DateTimeOffset.UtcNow.AddHours(hoursAhead).ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+        using HttpResponseMessage response = await _app.PostRequestAsync(new { hotel_id = 1, source = "staff", details = "The tap drips.", date });
+
+        Assert.Equal(status, response.StatusCode);
+    }
+
     [Fact]
     public async Task Without_a_date_it_is_now()
     {

@@ -1,6 +1,7 @@
 using ContosoSuites.Functions.Maintenance;
 using ContosoSuites.Local.Models;
 using ContosoSuites.Local.Models.Faults;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace ContosoSuites.Tests.Functions.Maintenance;
@@ -21,6 +22,23 @@ public sealed class EmbedPendingRequestsTests
 
         List<MaintenanceRequest> all = await system.App.ListAllAsync();
         Assert.Equal(all.Count, (await system.App.SearchAsync(query, "?minimum_similarity_score=-1")).Count);
+    }
+
+    [Fact]
+    public async Task Goes_on_to_the_next_page()
+    {
+        await using TestSystem system = await TestSystem.StartAsync();
+        var store = system.Local.App!.Worker.Services!.GetRequiredService<IMaintenanceRequestStore>();
+        for (int i = 0; i < 50; i++)
+        {
+            await store.CreateAsync(
+                new NewMaintenanceRequest { HotelId = 1, Hotel = "Oceanview Inn", Source = "staff", Details = $"Lamp {i} is broken." }, cancellationToken: Cancellation);
+        }
+
+        Assert.NotNull((await store.ListPendingAsync(100, cancellationToken: Cancellation)).ContinuationToken);
+        await system.EmbedPendingAsync();
+
+        Assert.Empty((await store.ListPendingAsync(100, cancellationToken: Cancellation)).Requests);
     }
 
     [Fact]

@@ -57,6 +57,25 @@ public sealed class VectorSearchTests(VectorSearchTests.Reports reports) : IClas
     }
 
     [Theory]
+    [InlineData(0.78, false)]
+    [InlineData(0.82, true)]
+    public async Task Four_fifths_is_what_a_match_is_by_default(double score, bool isFound)
+    {
+        MaintenanceRequest request = (await _app.ListAllAsync())[0];
+        string place = string.Join(", ", new[] { request.RoomNumber is null ? null : $"room {request.RoomNumber}", request.Location, request.Hotel }.OfType<string>());
+        float[] vector = await _app.VectorizeAsync($"{request.Details} ({place})");
+
+        // The vector with as much of another direction as makes the score.
+        float[] other = [.. vector.Select((_, i) => i % 2 == 0 ? 1f : -1f)];
+        float along = TensorPrimitives.Dot<float>(other, vector) / TensorPrimitives.Dot<float>(vector, vector);
+        float[] across = [.. other.Zip(vector, (one, two) => one - (along * two))];
+        double length = Math.Sqrt(1 - (score * score)) * TensorPrimitives.Norm<float>(vector) / TensorPrimitives.Norm<float>(across);
+        float[] query = [.. vector.Zip(across, (one, two) => (float)((score * one) + (length * two)))];
+
+        Assert.Equal(isFound, (await _app.SearchAsync(query)).Exists(match => match.Details == request.Details && match.Hotel == request.Hotel));
+    }
+
+    [Theory]
     [InlineData("1", 1)]
     [InlineData("3", 3)]
     [InlineData("0", null)]

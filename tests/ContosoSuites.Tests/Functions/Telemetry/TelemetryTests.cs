@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using ContosoSuites.Functions.Distribution;
 using ContosoSuites.Functions.Distribution.Collection;
 using ContosoSuites.Tests.Functions.Distribution;
 using ContosoSuites.Tests.Local.Gateway.Logs;
 using ContosoSuites.Tests.Local.Host;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -89,6 +91,10 @@ public sealed class TelemetryTests
 
         Flush(system, receiver);
         Assert.Contains(TraceId, receiver.Text("/v2.1/track"), StringComparison.Ordinal);
+
+        // All of them, as the host and the gateway send all of theirs.
+        AzureMonitorExporterOptions exporter = system.Local.App!.Worker.Services!.GetRequiredService<IOptionsMonitor<AzureMonitorExporterOptions>>().CurrentValue;
+        Assert.Equal((1F, null), (exporter.SamplingRatio, exporter.TracesPerSecond));
     }
 
     [Theory]

@@ -51,6 +51,21 @@ public sealed class CollectionRunTests
     }
 
     [Fact]
+    public async Task Skew_that_is_longer_ago_is_no_warning()
+    {
+        DateTimeOffset start = BinTime.Floor(DateTimeOffset.UtcNow.AddMinutes(-90), IDistributionStore.BinSize);
+        string row = LogAnswers.Row.Replace("2027-03-01T12:05:00Z", start.ToString("O", CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(",9,7,1,2,3,4,5,", ",10,10,6,0,0,0,6,", StringComparison.Ordinal);
+        string other = row.Replace("openai-primary", "openai-secondary", StringComparison.Ordinal).Replace(",10,10,6,0,0,0,6,", ",90,90,0,0,0,0,0,", StringComparison.Ordinal);
+        await using CollectionSystem system = await CollectionSystem.StartAsync(Stub.Answer(200, LogAnswers.Table(row, other)));
+
+        await system.CollectAsync();
+
+        Assert.DoesNotContain(system.Logged(), entry => entry.Level >= LogLevel.Warning);
+        JsonElement report = JsonElement.Parse(await system.App.GetStringAsync("api/BackendDistribution", Cancellation));
+        Assert.Equal(100, report.GetProperty("totals").GetProperty("requests").GetInt64());
+    }
+
+    [Fact]
     public async Task A_failure_fails_the_function_in_plain_words_and_the_next_run_goes_on()
     {
         await using CollectionSystem system = await CollectionSystem.StartAsync(Stub.Answer(403, LogAnswers.Forbidden));
