@@ -10,9 +10,10 @@ namespace ContosoSuites.Bench.Scale;
 /// <summary>What chats came to that were open at the same time.</summary>
 /// <param name="Latencies">The milliseconds that each answer took.</param>
 /// <param name="Seconds">How long they were open.</param>
-/// <param name="Failures">What became of those that were not answered.</param>
+/// <param name="Refused">How many were refused, and told when to come again.</param>
+/// <param name="Failures">What became of the others that were not answered.</param>
 /// <param name="GatewayConnections">The most connections to the gateway at a time.</param>
-internal sealed record OpenChatsResult(IReadOnlyCollection<double> Latencies, double Seconds, IReadOnlyCollection<string> Failures, int GatewayConnections);
+internal sealed record OpenChatsResult(IReadOnlyCollection<double> Latencies, double Seconds, int Refused, IReadOnlyCollection<string> Failures, int GatewayConnections);
 
 /// <summary>Chats that are open at the same time, each on a connection of its own: who is answered asks again at once.</summary>
 internal static class OpenChats
@@ -33,6 +34,7 @@ internal static class OpenChats
         List<RawCaller> callers = await ConnectAsync(chat, open);
         var latencies = new ConcurrentBag<double>();
         var failures = new ConcurrentBag<string>();
+        int refused = 0;
         using var end = new CancellationTokenSource();
         Task<int> connections = MostConnectionsAsync(gateway.Port, end.Token);
 
@@ -41,7 +43,7 @@ internal static class OpenChats
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         await end.CancelAsync();
         callers.ForEach(caller => caller.Dispose());
-        return new OpenChatsResult(latencies, seconds, failures, await connections);
+        return new OpenChatsResult(latencies, seconds, refused, failures, await connections);
 
         async Task AskAsync(RawCaller caller)
         {
@@ -51,9 +53,14 @@ internal static class OpenChats
                 {
                     long start = Stopwatch.GetTimestamp();
                     ReadOnlyMemory<byte> answer = await caller.CallAsync();
-                    if (HttpAnswer.StatusOf(answer.Span) == 200 && answer.Span.IndexOf(ending) >= 0)
+                    int status = HttpAnswer.StatusOf(answer.Span);
+                    if (status == 200 && answer.Span.IndexOf(ending) >= 0)
                     {
                         latencies.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                    }
+                    else if (status is 429 or 503 && HttpAnswer.HasHeader(answer.Span, "Retry-After"u8))
+                    {
+                        Interlocked.Increment(ref refused);
                     }
                     else
                     {

@@ -54,7 +54,8 @@ internal static class ScaleBenchmark
         return
         [
             new Aim(name, load, Invariant($"the model takes {ModelTime.TotalSeconds:0} s"), Aim.Times(p50 / ModelTime.TotalMilliseconds)),
-            new Aim($"{name}, failed", failed, Invariant($"of {open * Rounds:N0}"), "", "0", chats.Failures.Count == 0),
+            new Aim($"{name}, refused with Retry-After", Invariant($"{chats.Refused:N0}"), Invariant($"of {open * Rounds:N0}")),
+            new Aim($"{name}, neither answered nor refused", failed, "", "", "0", chats.Failures.Count == 0),
             new Aim($"{name}, the worker", worker, Invariant($"{chats.GatewayConnections:N0} connections to the gateway")),
         ];
     }
@@ -64,7 +65,7 @@ internal static class ScaleBenchmark
         await using AppProcesses app = await system.StartAppAsync(published);
         await WarmUpAsync(system, app, TextForm);
         RushResult rush = await Rush.RunAsync(app.Chat(TextForm), Rushing, new Uri(app.Endpoint, "api/health"));
-        bool lives = app.Lives && (await OpenChats.RunAsync(app.Chat(TextForm), 1, 1, [], system.Gateway)).Failures.Count == 0;
+        bool lives = app.Lives && await OpenChats.RunAsync(app.Chat(TextForm), 1, 1, [], system.Gateway) is { Refused: 0, Failures.Count: 0 };
 
         string statuses = string.Join(", ", rush.Statuses.OrderBy(status => status.Key).Select(status => Invariant($"{status.Value:N0} of {status.Key}")));
         int unexpected = Rushing - rush.Count(200) - rush.Count(429) - rush.Count(503);
