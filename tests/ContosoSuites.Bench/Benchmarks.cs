@@ -21,7 +21,7 @@ internal static class Benchmarks
         ["memory"] = MemoryBenchmark.RunAsync,
         ["saves"] = SavesBenchmark.RunAsync,
         ["chart"] = ChartBenchmark.RunAsync,
-        ["collect"] = () => CollectBenchmark.RunAsync([10_000, 100_000, 1_000_000]),
+        ["collect"] = () => CollectBenchmark.RunAsync([10_000, 100_000, 500_000]),
         ["vectorsearch"] = VectorSearchBenchmark.RunAsync,
     };
 

@@ -14,7 +14,7 @@ internal static class FailoverBenchmark
 {
     private const double PerSecond = 300;
     private const double MostOfHealthy = 3;
-    private const int Deaths = 6;
+    private const int Deaths = 4;
 
     private static readonly string[] Faults = ["refuse", "reset"];
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(5);

@@ -13,7 +13,7 @@ namespace ContosoSuites.Bench;
 /// </summary>
 internal static class StartBenchmark
 {
-    private const int Starts = 6;
+    private const int Starts = 5;
     private const double LimitSeconds = 1.2;
     private const double MostOfPlain = 0.8;
 
