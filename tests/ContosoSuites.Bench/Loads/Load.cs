@@ -6,8 +6,7 @@ namespace ContosoSuites.Bench.Loads;
 /// <param name="P50">Median latency in milliseconds.</param>
 /// <param name="P99">99th percentile of latency in milliseconds.</param>
 /// <param name="RoundP50s">The median latency of each round.</param>
-/// <param name="Cost">What a call takes of this process, whoever in it does the work.</param>
-internal sealed record Load(int Concurrency, double PerSecond, double P50, double P99, IReadOnlyList<double> RoundP50s, CallCost Cost)
+internal sealed record Load(int Concurrency, double PerSecond, double P50, double P99, IReadOnlyList<double> RoundP50s)
 {
     /// <summary>
     /// How many milliseconds more this takes than <paramref name="other"/> that it took turns with: the median of the differences

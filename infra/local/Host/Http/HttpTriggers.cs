@@ -80,7 +80,7 @@ internal sealed partial class HttpTriggers(WorkerSupervisor workers, FunctionKey
             bool hasLeft = context.RequestAborted.IsCancellationRequested || error is ForwarderError.RequestBodyClient;
             if (!hasLeft && error is not ForwarderError.None)
             {
-                LogNoAnswer(function.Name, error, context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message);
+                LogNoAnswer(function.Name, error, context.GetForwarderErrorFeature()?.Exception?.GetBaseException().GetType().Name);
             }
 
             return hasLeft || (error is ForwarderError.None && succeeded);

@@ -45,7 +45,7 @@ public sealed class KillTests : IDisposable
             // their end between two kills, so one of the rounds waits for that.
             if (round == Rounds / 2)
             {
-                await Task.WhenAny(calls, callers.ConfirmedByCopilotAsync());
+                await Wait.For(Task.WhenAny(calls, callers.ConfirmedByCopilotAsync()));
             }
             else if (random.Next(4) > 0)
             {
